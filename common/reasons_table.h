@@ -135,6 +135,7 @@
 	REASON(REFUSED_BUSY, ERROR, "another command of this kind is under way; wait for its end") \
 	REASON(REFUSED_RELOAD_MEMBERS, ERROR, "{node} has not the same new configuration: the old one stays in force everywhere") \
 	REASON(REFUSED_RELOAD_BAD, ERROR, "the new configuration is refused on {node}: the old one stays in force everywhere") \
+	REASON(REFUSED_RELOAD_RUNNING, ERROR, "the new configuration changes or removes {service}, which runs on {node}: stop it first; the old one stays in force everywhere") \
 	REASON(REFUSED_SHUTDOWN, ERROR, "this daemon is shutting down") \
 	REASON(DONE, INFO, "done") \
 	REASON(DONE_ALREADY, INFO, "nothing to do: it is so already") \

@@ -125,7 +125,8 @@ struct core_event {
 		struct core_command command;
 		struct {
 			bool ok;
-			const struct config *config; /* stays the caller's until CORE_SWITCH ... */
+			/* If ok: read only after `switched` too, until another takes its place. */
+			const struct config *config;
 		} staged;
 	};
 };
@@ -162,8 +163,9 @@ struct core_durable_service {
 		uint64_t sequence;
 		uint32_t value;
 	} target, stopped, maintenance; /* target: a nodeid */
-	uint32_t barred_nodeid_count;
-	uint32_t barred_nodeids[CORE_NODES]; /* used up their restarts */
+	bool barred; /* this node used up its restarts */
+	/* Of this boot only, cleared by the daemon after a reboot: the claim this node held. */
+	uint64_t held_epoch;
 };
 
 struct core_durable {
@@ -173,19 +175,13 @@ struct core_durable {
 		uint32_t nodeid; /* 0: unused */
 		struct core_intent standby;
 	} nodes[CORE_NODES];
-	/*
-	 * Of this boot only (`boot` is compared by the daemon, which clears what follows after a
-	 * reboot): was our copy current when it was last looked at? By service.
-	 */
-	bool copy_current[CONFIG_SERVICES];
-	uint64_t held_epoch[CONFIG_SERVICES]; /* the claim this node had when it last stored */
 };
 
 enum {
 	CORE_OPERATIONS = 16,
 	CORE_MESSAGES = 8,
-	CORE_FENCES = 8,
-	CORE_REPLIES = 16,
+	CORE_FENCES = CORE_NODES,
+	CORE_REPLIES = 32,
 	CORE_RECORDS = 64,
 };
 
