@@ -71,6 +71,7 @@
 	REASON(DETACH, NOTICE, "this daemon ends and leaves its services running") \
 	REASON(STORE_FAILED, ERROR, "the state file cannot be written: this node acquires nothing") \
 	REASON(CONFIG_STAGED, INFO, "a new configuration is ready on this node") \
+	REASON(INTERNAL, ERROR, "an event ({n}) came that cannot come; please report this with the journal") \
 	REASON(CONFIG_SWITCHED, NOTICE, "the new configuration is in force on every node") \
 	/* storage */ \
 	REASON(DISK_CONNECTED, INFO, "the disks of {service} are connected") \
@@ -140,6 +141,9 @@
 	REASON(DONE, INFO, "done") \
 	REASON(DONE_ALREADY, INFO, "nothing to do: it is so already") \
 	REASON(FAILED_START, ERROR, "{service} could not be started; `zcsmgr why {service}` tells the reason") \
+	REASON(FAILED_STOP, ERROR, "{service} could not be stopped in time; `zcsmgr why {service}` tells the reason") \
+	REASON(FAILED_STANDBY, ERROR, "{node} is in standby but still holds something; `zcsmgr why` tells the reason") \
+	REASON(FAILED_DELIVERY, ERROR, "the cluster did not take the order; try again when `zcsmgr status` shows it connected and settled") \
 	REASON(FAILED_MOVE, ERROR, "{service} could not be moved to {node}; `zcsmgr why {service}` tells the reason")
 /* clang-format on */
 

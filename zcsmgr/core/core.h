@@ -55,13 +55,13 @@ enum core_event_type {
 };
 
 enum core_verb {
-	CORE_VERB_START,   /* service */
-	CORE_VERB_STOP,	   /* service */
-	CORE_VERB_MOVE,	   /* service, node (CORE_NONE: any other) */
-	CORE_VERB_STANDBY, /* node */
-	CORE_VERB_ONLINE,  /* node */
-	CORE_VERB_MAINTENANCE, /* service (CORE_NONE: all), on */
-	CORE_VERB_CLEANUP,     /* service (CORE_NONE: all) */
+	CORE_VERB_START,	/* service */
+	CORE_VERB_STOP,		/* service */
+	CORE_VERB_MOVE,		/* service, node (CORE_NONE: any other) */
+	CORE_VERB_STANDBY,	/* node */
+	CORE_VERB_ONLINE,	/* node */
+	CORE_VERB_MAINTENANCE,	/* service (CORE_NONE: all), on */
+	CORE_VERB_CLEANUP,	/* service (CORE_NONE: all) */
 	CORE_VERB_CONFIRM_DOWN, /* node, accept_loss */
 	CORE_VERB_RELOAD,
 };
@@ -69,7 +69,7 @@ enum core_verb {
 struct core_command {
 	uint64_t request; /* chosen by the caller, comes back in the replies */
 	enum core_verb verb;
-	int service; /* index into config->services, or CORE_NONE */
+	int service;	 /* index into config->services, or CORE_NONE */
 	uint32_t nodeid; /* 0: none */
 	bool on;
 	bool accept_loss;
@@ -163,7 +163,7 @@ struct core_durable_service {
 		uint64_t sequence;
 		uint32_t value;
 	} target, stopped, maintenance; /* target: a nodeid */
-	bool barred; /* this node used up its restarts */
+	bool barred;			/* this node used up its restarts */
 	/* Of this boot only, cleared by the daemon after a reboot: the claim this node held. */
 	uint64_t held_epoch;
 };
@@ -254,9 +254,9 @@ enum core_mode { MODE_MANUAL, MODE_FENCING, MODE_THIRD_VOTE };
 struct core_node_status {
 	uint32_t nodeid;
 	bool self;
-	bool member;   /* of corosync's ring */
-	bool present;  /* its daemon is in the group */
-	bool heard;    /* it has sent its state in this view */
+	bool member;  /* of corosync's ring */
+	bool present; /* its daemon is in the group */
+	bool heard;   /* it has sent its state in this view */
 	bool silent;
 	bool standby;
 	bool fencing_now;
@@ -275,7 +275,7 @@ struct core_service_status {
 	uint32_t target;
 	bool stopped_by_operator;
 	bool maintenance;
-	unsigned failures; /* here, within the window */
+	unsigned failures;		      /* here, within the window */
 	enum core_phase phase_of[CORE_NODES]; /* as each node tells, by index of nodes[] */
 	int step_of[CORE_NODES];
 	bool barred[CORE_NODES];

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Whether this node's copy of a service's data surely has every acknowledged write.
+ *
+ * "Paired" remembers that both copies were equal when they were last seen together. It ends when
+ * the other side may have written alone since: it says so while it holds the service, or the
+ * service was acquired anew (its epoch rose) while the copies were apart. It does not survive the
+ * daemon, so after a reboot only a connected peer, a comparison of generations, or the operator's
+ * word make a copy current.
+ */
+#include "internal.h"
+
+bool copy_needed(const struct core *core, int index)
+{
+	const struct service_config *config = &core->config->services[index];
+
+	return config->resource_count > 0 && config->resources[0].type == RESOURCE_DRBD;
+}
+
+static void pair(struct core *core, int index)
+{
+	core->services[index].paired = true;
+	core->services[index].paired_epoch = core->durable.services[index].epoch;
+}
+
+/* The holder's own copy is current by definition: all writes are made to it. */
+static bool holds(const struct core *core, const struct service *service)
+{
+	return service->claim.node == core->self && service_claims(service->phase) &&
+	       service->storage.role == STORAGE_PRIMARY;
+}
+
+void copy_storage(struct core *core, int index, const struct storage *storage)
+{
+	struct service *service = &core->services[index];
+	struct storage before = service->storage;
+
+	service->storage = *storage;
+	if (before.link == STORAGE_CONNECTED && storage->link != STORAGE_CONNECTED)
+		service->disk_lost_ms = core->now_ms;
+	if (storage->link != before.link || storage->disk != before.disk ||
+	    storage->role != before.role || storage->peer_role != before.peer_role ||
+	    storage->peer_disk != before.peer_disk || storage->suspended != before.suspended ||
+	    storage->split_brain != before.split_brain || storage->known != before.known ||
+	    storage->current != before.current)
+		core->state_due = true;
+	if (storage->split_brain && !before.split_brain)
+		core_record(core, REASON_DISK_SPLIT_BRAIN, index, CORE_NONE, CORE_NONE, 0);
+	if (storage->suspended != before.suspended)
+		core_record(core, storage->suspended ? REASON_DISK_SUSPENDED : REASON_DISK_RESUMED,
+			    index, CORE_NONE, CORE_NONE, 0);
+	if (before.known && storage->known &&
+	    (before.link == STORAGE_CONNECTED) != (storage->link == STORAGE_CONNECTED))
+		core_record(core,
+			    storage->link == STORAGE_CONNECTED ? REASON_DISK_CONNECTED
+							       : REASON_DISK_DISCONNECTED,
+			    index, CORE_NONE, CORE_NONE, 0);
+	if (!storage->known)
+		return;
+	if (storage->disk != STORAGE_UPTODATE)
+		service->paired = false;
+	else if ((storage->link == STORAGE_CONNECTED && storage->peer_disk == STORAGE_UPTODATE) ||
+		 holds(core, service))
+		pair(core, index);
+}
+
+/* A state of another node was delivered. */
+void copy_peer_state(struct core *core, int index, int node)
+{
+	struct service *service = &core->services[index];
+	const struct service_state *told = &core->nodes[node].state.services[index];
+
+	if (service->storage.link == STORAGE_CONNECTED || holds(core, service))
+		return;
+	if (service_claims(told->phase) && told->storage.role == STORAGE_PRIMARY)
+		service->paired = false;
+}
+
+/* Ours has all that theirs has: the same generation, or theirs is one that ours came from. */
+static bool as_new_as(const struct storage *ours, const struct storage *theirs)
+{
+	if (!ours->generations_known || !theirs->generations_known)
+		return false;
+	return ours->current == theirs->current || ours->bitmap == theirs->current ||
+	       ours->history[0] == theirs->current || ours->history[1] == theirs->current;
+}
+
+static bool loss_accepted(const struct core *core, int index)
+{
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if (core_place(core, index, (int)i) != CORE_NONE && core->nodes[i].confirmed &&
+		    core->nodes[i].loss_accepted)
+			return true;
+	return false;
+}
+
+/* The other copies whose nodes are here can be asked: 1 ours is as new, 0 it is not, -1 nobody. */
+static int compare(const struct core *core, int index)
+{
+	int result = -1;
+
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		const struct service_state *told = &core->nodes[i].state.services[index];
+
+		if ((int)i == core->self || core_place(core, index, (int)i) == CORE_NONE)
+			continue;
+		if (!view_counts(core, (int)i) || !core->nodes[i].heard || !told->storage.known)
+			continue;
+		if (!as_new_as(&core->services[index].storage, &told->storage))
+			return 0;
+		result = 1;
+	}
+	return result;
+}
+
+bool copy_current(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+	const struct storage *storage = &service->storage;
+	int compared;
+
+	if (!copy_needed(core, index))
+		return true;
+	if (!storage->known || !storage->configured || storage->disk != STORAGE_UPTODATE ||
+	    storage->split_brain)
+		return false;
+	if (storage->link == STORAGE_CONNECTED || holds(core, service))
+		return true;
+	compared = compare(core, index);
+	if (compared >= 0)
+		return compared;
+	if (service->paired && service->paired_epoch == core->durable.services[index].epoch)
+		return true;
+	return loss_accepted(core, index);
+}
+
+bool copy_suspended(const struct core *core, int index)
+{
+	return copy_needed(core, index) && core->services[index].storage.known &&
+	       core->services[index].storage.suspended;
+}

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The state machine of a service on this node: service_table.h, and what its actions do. */
+#include "service.h"
+
+#include "service_table.h"
+
+#include <string.h>
+
+struct occasion {
+	enum service_event event;
+	enum reason_code reason;
+	int resource;
+	enum outcome outcome;
+};
+
+typedef void action_fn(struct core *core, int index, const struct occasion *occasion);
+
+bool service_claims(enum core_phase phase)
+{
+	return phase == PHASE_STARTING || phase == PHASE_ACTIVE || phase == PHASE_STOPPING;
+}
+
+bool service_idle(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+
+	/* Looking for a foreign address changes nothing, unless it does not end. */
+	return service->phase == PHASE_STOPPED &&
+	       (service->operation == 0 ||
+		(service->operation_kind == OPERATION_DETECT && !service->stuck));
+}
+
+static void set_phase(struct core *core, int index, enum core_phase phase)
+{
+	struct service *service = &core->services[index];
+
+	service->phase = phase;
+	service->since_ms = core->now_ms;
+	core->state_due = true;
+}
+
+static void hold(struct core *core, int index, uint64_t epoch)
+{
+	core->services[index].epoch = epoch;
+	core->services[index].last_epoch = epoch;
+	core->durable.services[index].held_epoch = epoch;
+	core_store(core);
+}
+
+static void stop_from_here(struct core *core, int index, unsigned goal, enum after_stop after)
+{
+	struct service *service = &core->services[index];
+
+	service->stop_goal = goal;
+	service->after_stop = after;
+	service->failed_stop = false;
+	service->retry_ms = 0;
+	service->checking = false;
+	set_phase(core, index, PHASE_STOPPING);
+}
+
+static void release(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	service->superseded = false;
+	service->by_interlock = false;
+	core->durable.services[index].held_epoch = 0;
+	core_store(core);
+	set_phase(core, index, PHASE_STOPPED);
+	core_record(core, REASON_RELEASED, index, CORE_NONE, core->self, 0);
+}
+
+/* ---- actions -------------------------------------------------------------------------------- */
+
+static void nop(struct core *core, int index, const struct occasion *occasion)
+{
+	(void)core;
+	(void)index;
+	(void)occasion;
+}
+
+static void broken(struct core *core, int index, const struct occasion *occasion)
+{
+	core_record(core, REASON_INTERNAL, index, occasion->resource, core->self,
+		    (uint64_t)occasion->event);
+}
+
+/*
+ * It runs here. If we held it in this boot, that is our claim. If not, somebody started it by
+ * hand; epoch 0 gives way to any true claim.
+ */
+static void adopt(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	(void)occasion;
+	service->up = core->config->services[index].resource_count;
+	hold(core, index, core->durable.services[index].held_epoch);
+	set_phase(core, index, PHASE_ACTIVE);
+	if (service->claim.node == CORE_NONE || !core->nodes[service->claim.node].present)
+		service->claim = (struct claim){.node = core->self,
+						.epoch = service->epoch,
+						.incarnation = core->incarnation};
+	else if (service->claim.node != core->self)
+		service_superseded(core, index);
+}
+
+static void rest(struct core *core, int index, const struct occasion *occasion)
+{
+	(void)occasion;
+	core->services[index].up = 0;
+	core->durable.services[index].held_epoch = 0;
+	core_store(core);
+	set_phase(core, index, PHASE_STOPPED);
+}
+
+static void clear(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	(void)occasion;
+	service->up = core->config->services[index].resource_count;
+	service->epoch = core->durable.services[index].held_epoch;
+	stop_from_here(core, index, 0, AFTER_RELEASE);
+}
+
+static void look_again(struct core *core, int index, const struct occasion *occasion)
+{
+	(void)occasion;
+	core->services[index].retry_ms = core->now_ms + PROBE_RETRY_MS;
+}
+
+static void begin(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	(void)occasion;
+	service->up = 0;
+	service->started_ms = core->now_ms;
+	service->acquire_view = core->view;
+	set_phase(core, index, PHASE_STARTING);
+	core_store(core); /* the epoch is on disk before anything is touched */
+	service->wait_stored = core->store_sequence + 1;
+}
+
+/* A node that was quiet is Secondary no more: it is alive and has it, whatever it does. */
+static bool interlock_broken(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+
+	return service->by_interlock && service->up == 1 &&
+	       (service->storage.link != STORAGE_CONNECTED ||
+		service->storage.peer_role != STORAGE_SECONDARY);
+}
+
+static void next(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	service->up++;
+	core_record(core, REASON_STARTED, index, occasion->resource, core->self,
+		    core->now_ms - service->step_since_ms);
+	if (interlock_broken(core, index)) {
+		stop_from_here(core, index, 0, AFTER_RELEASE);
+		return;
+	}
+	if (service->up < core->config->services[index].resource_count)
+		return;
+	set_phase(core, index, PHASE_ACTIVE);
+	memset(service->failed_in_row, 0, sizeof(service->failed_in_row));
+	memset(service->timeouts_in_row, 0, sizeof(service->timeouts_in_row));
+	core_record(core, REASON_ACTIVE, index, CORE_NONE, core->self,
+		    core->now_ms - service->started_ms);
+	recovery_started(core, index);
+}
+
+static enum reason_code failure_reason(const struct occasion *occasion)
+{
+	if (occasion->event != SERVICE_STEP_FAILED)
+		return occasion->reason;
+	if (occasion->outcome == OUTCOME_TIMEOUT)
+		return REASON_START_TIMEOUT;
+	return occasion->outcome == OUTCOME_FOREIGN ? REASON_START_FOREIGN : REASON_START_FAILED;
+}
+
+static void recover(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+	unsigned resource = (unsigned)occasion->resource;
+
+	if (service->phase == PHASE_STARTING) /* it may be half up */
+		service->up = resource + 1;
+	if (service->cancelled) { /* it was told to end, and is on its way down */
+		service->cancelled = false;
+		stop_from_here(core, index, 0, AFTER_RELEASE);
+		return;
+	}
+	core_record(core, failure_reason(occasion), index, occasion->resource, core->self, 0);
+	if (occasion->outcome == OUTCOME_FOREIGN) {
+		service->foreign = true;
+		service->detect_ms = core->now_ms;
+		stop_from_here(core, index, 0, AFTER_RELEASE);
+	} else if (recovery_restart_here(core, index, occasion->resource)) {
+		stop_from_here(core, index, resource, AFTER_RESTART);
+	} else {
+		stop_from_here(core, index, 0, AFTER_RELEASE);
+	}
+}
+
+static void give_up(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	if (service->operation != 0) {
+		/* A start that is under way is ended first; its end comes as STEP_FAILED. */
+		steps_cancel(core, index);
+		return;
+	}
+	if (occasion->event == SERVICE_SUPERSEDED)
+		core_record(core, REASON_SUPERSEDED, index, CORE_NONE, service->claim.node, 0);
+	stop_from_here(core, index, 0, AFTER_RELEASE);
+}
+
+static void lower(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	service->up--;
+	service->failed_stop = false;
+	core_record(core, REASON_STOPPED_STEP, index, occasion->resource, core->self,
+		    core->now_ms - service->step_since_ms);
+}
+
+static void insist(struct core *core, int index, const struct occasion *occasion)
+{
+	struct service *service = &core->services[index];
+
+	if (!service->failed_stop)
+		core_record(core,
+			    occasion->outcome == OUTCOME_TIMEOUT ? REASON_STOP_TIMEOUT
+								 : REASON_STOP_FAILED,
+			    index, occasion->resource, core->self, 0);
+	service->failed_stop = true;
+	service->retry_ms = core->now_ms + STOP_RETRY_MS;
+}
+
+static void deepen(struct core *core, int index, const struct occasion *occasion)
+{
+	(void)occasion;
+	core->services[index].stop_goal = 0;
+	core->services[index].after_stop = AFTER_RELEASE;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+static const struct cell {
+	action_fn *action;
+	enum reason_code reason;
+} table[PHASE_STOPPING + 1][SERVICE_EVENTS] = {
+#define CELL(phase, event, action, reason)                                                         \
+	[PHASE_##phase][SERVICE_##event] = {action, REASON_##reason},
+	SERVICE_TABLE
+#undef CELL
+};
+
+/* These are told in words by their actions, which know more. */
+static bool told_by_action(enum service_event event)
+{
+	return event == SERVICE_STEP_DONE || event == SERVICE_STEP_FAILED ||
+	       event == SERVICE_RESOURCE_FAILED || event == SERVICE_SUPERSEDED;
+}
+
+void service_event(struct core *core, int index, enum service_event event, int resource,
+		   enum outcome outcome)
+{
+	const struct cell *cell = &table[core->services[index].phase][event];
+	struct occasion occasion = {
+		.event = event,
+		.reason = cell->reason,
+		.resource = resource,
+		.outcome = outcome,
+	};
+
+	if (cell->reason != REASON_NONE && cell->action != recover && !told_by_action(event))
+		core_record(core, cell->reason, index, resource, core->self, 0);
+	cell->action(core, index, &occasion);
+}
+
+void service_begin(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	service->phase = PHASE_UNKNOWN;
+	service->since_ms = core->now_ms;
+	service->step = CORE_NONE;
+	service->retry_ms = core->now_ms;
+}
+
+void service_acquired(struct core *core, int index, uint64_t epoch)
+{
+	struct service *service = &core->services[index];
+	uint8_t cleared[CORE_NODES];
+
+	if (service->phase != PHASE_STOPPED)
+		return;
+	service->peer_fenced = true;
+	service->by_interlock = false;
+	clearance_all(core, index, cleared);
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		if ((int)i == core->self || core_place(core, index, (int)i) == CORE_NONE)
+			continue;
+		service->peer_fenced = service->peer_fenced && cleared[i] == CLEARANCE_FENCED;
+		service->by_interlock = service->by_interlock || cleared[i] == CLEARANCE_INTERLOCK;
+	}
+	hold(core, index, epoch);
+	service_event(core, index, SERVICE_ACQUIRED, CORE_NONE, OUTCOME_OK);
+}
+
+void service_superseded(struct core *core, int index)
+{
+	if (core->services[index].superseded)
+		return;
+	core->services[index].superseded = true;
+	service_event(core, index, SERVICE_SUPERSEDED, CORE_NONE, OUTCOME_OK);
+}
+
+void service_check(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (service->phase != PHASE_ACTIVE || service->operation != 0)
+		return;
+	service->checking = true;
+	service->probe = service->probe_up = service->probe_down = 0;
+	service->retry_ms = core->now_ms;
+}
+
+/* ---- what watches tell ---------------------------------------------------------------------- */
+
+/* Above a frozen disk nothing that monitors say is a failure: it waits for its peer. */
+static bool is_judged(const struct core *core, int index, int resource)
+{
+	return !intent_is_maintenance(core, index) &&
+	       !(resource > 0 && copy_suspended(core, index));
+}
+
+void service_watch(struct core *core, int index, int resource, enum verdict verdict)
+{
+	struct service *service = &core->services[index];
+	unsigned fall = core->config->services[index].resources[resource].fall;
+	unsigned *failed = &service->failed_in_row[resource];
+	unsigned *timeouts = &service->timeouts_in_row[resource];
+
+	if (service->phase != PHASE_ACTIVE || !is_judged(core, index, resource)) {
+		*failed = *timeouts = 0;
+		return;
+	}
+	switch (verdict) {
+	case VERDICT_OK:
+		*failed = *timeouts = 0;
+		return;
+	case VERDICT_FAILED:
+		if (++*failed < fall)
+			return;
+		break;
+	case VERDICT_TIMEOUT:
+		core_record(core, REASON_RESOURCE_NO_ANSWER, index, resource, core->self, 0);
+		if (++*timeouts <= fall)
+			return;
+		break;
+	case VERDICT_GONE:
+		break;
+	}
+	*failed = *timeouts = 0;
+	service_event(core, index, SERVICE_RESOURCE_FAILED, resource, OUTCOME_FAILED);
+}
+
+/* ---- going on ------------------------------------------------------------------------------- */
+
+static bool retry_due(struct core *core, struct service *service)
+{
+	if (service->retry_ms == 0)
+		return false;
+	if (core->now_ms >= service->retry_ms)
+		return true;
+	core_wake(core, service->retry_ms);
+	return false;
+}
+
+static void advance_unknown(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (service->operation != 0 || !retry_due(core, service))
+		return;
+	service->probe = service->probe_up = service->probe_down = 0;
+	steps_probe(core, index);
+}
+
+static void advance_starting(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (service->operation != 0)
+		return;
+	if (core->stored < service->wait_stored) {
+		if (!core->store_failed)
+			return;
+		/* Nothing was touched yet: the claim ends as it began. */
+		release(core, index);
+		return;
+	}
+	/* A change of view revokes the right to start, but not what has been started. */
+	if (service->up == 0 && service->wait_stored != 0 &&
+	    (service->acquire_view != core->view || !view_quorate(core))) {
+		service->wait_stored = 0;
+		release(core, index);
+		return;
+	}
+	service->wait_stored = 0;
+	steps_start(core, index);
+}
+
+static void advance_active(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (service->checking && service->operation == 0 && retry_due(core, service))
+		steps_probe(core, index);
+}
+
+static void advance_stopping(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (service->operation != 0)
+		return;
+	if (service->up > service->stop_goal) {
+		if (service->retry_ms == 0 || retry_due(core, service))
+			steps_stop(core, index);
+		return;
+	}
+	if (service->after_stop == AFTER_RELEASE) {
+		release(core, index);
+		return;
+	}
+	service->wait_stored = 0;
+	set_phase(core, index, PHASE_STARTING);
+	advance_starting(core, index);
+}
+
+/* The address is looked for while a service waits: later there is no time for it. */
+static void look_for_foreign(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (service->detect_ms == 0 || core->now_ms >= service->detect_ms + DETECT_INTERVAL_MS)
+		steps_detect(core, index);
+	else
+		core_wake(core, service->detect_ms + DETECT_INTERVAL_MS);
+}
+
+static void record_clearance(struct core *core, int index, const uint8_t *cleared)
+{
+	static const enum reason_code reasons[CLEARANCES] = {
+		[CLEARANCE_RELEASED] = REASON_CLEARED_RELEASED,
+		[CLEARANCE_LEFT] = REASON_CLEARED_LEFT,
+		[CLEARANCE_INTERLOCK] = REASON_CLEARED_INTERLOCK,
+		[CLEARANCE_FENCED] = REASON_CLEARED_FENCED,
+		[CLEARANCE_CONFIRMED] = REASON_CLEARED_CONFIRMED,
+	};
+
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if (cleared[i] != CLEARANCE_NONE)
+			core_record(core, reasons[cleared[i]], index, CORE_NONE, (int)i, 0);
+}
+
+static void acquire(struct core *core, int index, const uint8_t *cleared)
+{
+	struct service *service = &core->services[index];
+
+	if (service->acquire_sent_ms != 0 && core->now_ms < service->acquire_sent_ms + RESEND_MS) {
+		core_wake(core, service->acquire_sent_ms + RESEND_MS);
+		return;
+	}
+	if (!state_send_acquire(core, index, core->durable.services[index].epoch + 1, cleared))
+		return;
+	record_clearance(core, index, cleared);
+	service->acquire_sent_ms = core->now_ms;
+	core_wake(core, core->now_ms + RESEND_MS);
+}
+
+static bool is_wanted_here(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+	int holder = service->claim.node;
+	enum reason_code why;
+	int winner;
+
+	if (core->ending || core->detach || !view_settled(core) || intent_is_stopped(core, index))
+		return false;
+	if (holder != CORE_NONE && holder != core->self && view_counts(core, holder))
+		return false;
+	winner = election_winner(core, index, &why);
+	if (winner == CORE_NONE)
+		return false;
+	if (winner != service->told_elected)
+		core_record(core, REASON_ELECTED, index, CORE_NONE, winner, 0);
+	service->told_elected = winner;
+	return winner == core->self;
+}
+
+static void advance_stopped(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+	uint8_t cleared[CORE_NODES];
+
+	if (service->operation != 0)
+		return;
+	if (service->foreign)
+		look_for_foreign(core, index);
+	if (!is_wanted_here(core, index))
+		return;
+	if (service->start_retry_ms > core->now_ms) {
+		core_wake(core, service->start_retry_ms);
+		return;
+	}
+	if (!clearance_all(core, index, cleared)) {
+		if (service->operation == 0)
+			look_for_foreign(core, index);
+		return;
+	}
+	if (view_quorate(core) && !core->store_failed && service->operation == 0)
+		acquire(core, index, cleared);
+}
+
+/* ---- yielding ------------------------------------------------------------------------------- */
+
+/* The first in order can serve it again, and its copy is connected to ours. */
+static int failback_to(const struct core *core, int index)
+{
+	const struct service_config *config = &core->config->services[index];
+	int first = core_find_node_name(core, config->nodes[0]);
+
+	if (!config->failback || first == CORE_NONE || first == core->self || !view_settled(core) ||
+	    !election_eligible(core, index, first))
+		return CORE_NONE;
+	if (copy_needed(core, index) && core->services[index].storage.link != STORAGE_CONNECTED)
+		return CORE_NONE;
+	return first;
+}
+
+enum reason_code service_yield_reason(const struct core *core, int index)
+{
+	int target = intent_target(core, index);
+
+	if (intent_is_maintenance(core, index))
+		return REASON_NONE;
+	if (core->ending)
+		return REASON_SHUTDOWN;
+	if (intent_is_stopped(core, index))
+		return REASON_OPERATOR_STOP;
+	if (core->self != CORE_NONE && intent_is_standby(core, core->self))
+		return REASON_STANDBY;
+	if (target != CORE_NONE && target != core->self && view_settled(core) &&
+	    election_eligible(core, index, target))
+		return REASON_MOVING;
+	if (failback_to(core, index) != CORE_NONE)
+		return REASON_MOVING;
+	return REASON_NONE;
+}
+
+static void consider_yielding(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+	enum reason_code reason = service_yield_reason(core, index);
+	int target = intent_target(core, index);
+	bool going = service->phase == PHASE_STOPPING && service->after_stop == AFTER_RELEASE;
+
+	if (!service_claims(service->phase) || going || service->cancelled)
+		return;
+	if (service->superseded) {
+		service_event(core, index, SERVICE_SUPERSEDED, CORE_NONE, OUTCOME_OK);
+		return;
+	}
+	if (reason == REASON_NONE)
+		return;
+	if (reason == REASON_MOVING)
+		core_record(core, reason, index, CORE_NONE,
+			    target != CORE_NONE ? target : failback_to(core, index), 0);
+	service_event(core, index, SERVICE_YIELD, CORE_NONE, OUTCOME_OK);
+}
+
+void service_advance(struct core *core, int index)
+{
+	consider_yielding(core, index);
+	recovery_elsewhere(core, index);
+	/* In maintenance, what is under way ends, and nothing new begins but looking. */
+	if (intent_is_maintenance(core, index) && core->services[index].phase != PHASE_UNKNOWN)
+		return;
+	switch (core->services[index].phase) {
+	case PHASE_UNKNOWN:
+		advance_unknown(core, index);
+		break;
+	case PHASE_STOPPED:
+		advance_stopped(core, index);
+		break;
+	case PHASE_STARTING:
+		advance_starting(core, index);
+		break;
+	case PHASE_ACTIVE:
+		advance_active(core, index);
+		break;
+	case PHASE_STOPPING:
+		advance_stopping(core, index);
+		break;
+	}
+}
