@@ -500,7 +500,8 @@ static bool is_wanted_here(struct core *core, int index)
 
 	if (core->ending || core->detach || !view_settled(core) || intent_is_stopped(core, index))
 		return false;
-	if (holder != CORE_NONE && holder != core->self && view_counts(core, holder))
+	/* Ours too: it ends when our release is delivered, for us as for the others. */
+	if (holder != CORE_NONE && view_counts(core, holder))
 		return false;
 	winner = election_winner(core, index, &why);
 	if (winner == CORE_NONE)
