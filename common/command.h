@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 struct command {
-	const char *const *argv;  /* argv[0] is looked up in PATH */
-	const char *input;	  /* for its standard input; NULL: /dev/null */
-	uint32_t timeout_ms;	  /* then its process group gets SIGKILL */
+	const char *const *argv; /* argv[0] is looked up in PATH */
+	const char *input;	 /* for its standard input; NULL: /dev/null */
+	uint32_t timeout_ms;	 /* then its process group gets SIGKILL */
 	/* Called in the child before exec; may change user, cgroup; not 0: the child exits 126. */
 	int (*prepare)(void *data);
 	void *data;

@@ -38,13 +38,13 @@ struct drbd_config {
 struct filesystem_config {
 	char device[CONFIG_PATH_SIZE];
 	char directory[CONFIG_PATH_SIZE];
-	char fstype[CONFIG_NAME_SIZE]; /* "ext4" or "xfs" */
+	char fstype[CONFIG_NAME_SIZE];	/* "ext4" or "xfs" */
 	char options[CONFIG_PATH_SIZE]; /* mount options, may be empty */
 };
 
 struct address_config {
-	char ip[48];	 /* text of the address, without prefix length */
-	int family;	 /* AF_INET or AF_INET6 */
+	char ip[48];	   /* text of the address, without prefix length */
+	int family;	   /* AF_INET or AF_INET6 */
 	uint8_t bytes[16]; /* network order; the first 4 for IPv4 */
 	unsigned prefix_length;
 	char interface[CONFIG_NAME_SIZE]; /* of this node */
@@ -90,7 +90,7 @@ struct service_config {
 	char nodes[CONFIG_NODES][CONFIG_NAME_SIZE]; /* in order of preference */
 	unsigned resource_count;
 	struct resource_config resources[CONFIG_RESOURCES]; /* the stack, first started first */
-	uint32_t restart_limit;	    /* local restarts within the window before the service moves */
+	uint32_t restart_limit; /* local restarts within the window before the service moves */
 	uint32_t restart_window_ms;
 	bool failback; /* move back to the first of nodes when it can serve again */
 };
@@ -114,10 +114,10 @@ struct config {
 	struct service_config services[CONFIG_SERVICES];
 	unsigned fencing_count;
 	struct fencing_config fencing[CONFIG_NODES];
-	uint32_t fencing_delay_ms;   /* of the node that is not the favoured one; default 5 s */
-	uint32_t corosync_grace_ms;  /* default 20 s */
-	uint32_t silence_ms;	     /* default 30 s */
-	uint32_t state_interval_ms;  /* heartbeat; default 1 s */
+	uint32_t fencing_delay_ms;  /* of the node that is not the favoured one; default 5 s */
+	uint32_t corosync_grace_ms; /* default 20 s */
+	uint32_t silence_ms;	    /* default 30 s */
+	uint32_t state_interval_ms; /* heartbeat; default 1 s */
 	bool watchdog_set;
 	char watchdog_device[CONFIG_PATH_SIZE];
 	uint32_t watchdog_timeout_ms;

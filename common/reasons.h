@@ -20,7 +20,7 @@ enum reason_code {
 #define REASON(code, level, sentence) REASON_##code,
 	REASONS
 #undef REASON
-	REASON_COUNT
+		REASON_COUNT
 };
 
 struct reason {

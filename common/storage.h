@@ -30,10 +30,10 @@ enum storage_link {
 };
 
 struct storage {
-	bool known;	 /* the facts below come from a living event stream */
-	bool configured; /* the resource is up in the kernel */
-	bool suspended;	 /* I/O is frozen by the kernel, which waits for its peer or an answer */
-	bool syncing;	 /* a resync is running, in either direction */
+	bool known;	  /* the facts below come from a living event stream */
+	bool configured;  /* the resource is up in the kernel */
+	bool suspended;	  /* I/O is frozen by the kernel, which waits for its peer or an answer */
+	bool syncing;	  /* a resync is running, in either direction */
 	bool split_brain; /* the last handshake ended in split brain; cleared when connected */
 	enum storage_role role;
 	enum storage_role peer_role;
