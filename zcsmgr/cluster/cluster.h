@@ -41,7 +41,7 @@ struct cluster_member {
 
 struct cluster_node {
 	uint32_t nodeid;
-	char name[CLUSTER_NAME_SIZE]; /* "node-<id>" if corosync.conf names none */
+	char name[CLUSTER_NAME_SIZE];	 /* "node-<id>" if corosync.conf names none */
 	char address[CLUSTER_NAME_SIZE]; /* ring0_addr */
 };
 
@@ -52,7 +52,7 @@ struct cluster_info {
 	uint32_t local_pid;
 	unsigned node_count;
 	struct cluster_node nodes[CLUSTER_NODES];
-	uint32_t token_ms;     /* runtime.config.totem.token */
+	uint32_t token_ms; /* runtime.config.totem.token */
 	uint32_t consensus_ms;
 	bool two_node;
 	bool wait_for_all;
