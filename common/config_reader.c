@@ -430,7 +430,7 @@ void reader_seconds(struct reader *reader, const config_setting_t *group, const 
 		    double lowest, double highest, uint32_t *milliseconds)
 {
 	const config_setting_t *setting = config_setting_get_member(group, key);
-	double value;
+	double value = 0;
 
 	if (!setting || number(reader, setting, &value) != 0)
 		return;
@@ -445,7 +445,7 @@ void reader_count(struct reader *reader, const config_setting_t *group, const ch
 		  unsigned lowest, unsigned highest, uint32_t *count)
 {
 	const config_setting_t *setting = config_setting_get_member(group, key);
-	double value;
+	double value = 0;
 
 	if (!setting || number(reader, setting, &value) != 0)
 		return;
