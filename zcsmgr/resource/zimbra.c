@@ -1,92 +1,92 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The mail suite. It is started and stopped by its own zmcontrol, whose exit codes and pid files
- * are not believed: what counts are its processes and what answers on its ports.
+ * are not believed: what counts are its processes and what answers on its ports (PLATFORM 8).
  */
 #include "command.h"
 #include "zimbra_checks.h"
 #include "zimbra_control.h"
 #include "zimbra_process.h"
+#include "zimbra_stale.h"
+#include "zimbra_validate.h"
+#include "zimbra_watch.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/inotify.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-	LOOK_MS = 100,	   /* between looks at what should change */
 	RESERVE_MS = 1000, /* kept from a deadline, to tell what happened */
-	TERM_SHARE = 5,	   /* a fifth of a stop's time is for TERM, */
-	KILL_SHARE = 5,	   /* a fifth for KILL, the rest for zmcontrol */
-	FAILED_STATUS = 1,
+	LOOK_MS = 20,	   /* between looks at processes that should end */
+	/* Between looks at parts that should answer: this, or a twentieth of the time waited. */
+	ASK_MIN_MS = 50,
+	ASK_MAX_MS = 1000,
+	/* Of a start's time, what is kept to look whether all answers though zmcontrol hung. */
+	ASK_SHARE = 10,
+	ASK_TIME_MAX_MS = 5000,
+	/* Of a stop's time, what is kept for signals if zmcontrol hangs. A database writes its
+	   buffers after TERM; after KILL there is nothing left to do but to die. */
+	TERM_SHARE = 4,
+	TERM_MAX_MS = 60 * 1000,
+	KILL_SHARE = 5,
+	KILL_MAX_MS = 20 * 1000,
+	SIGNAL_AGAIN_MS = 1000,
+	TOLD_SIZE = 90, /* of zmcontrol's words in our text */
 };
 
-static void pause_ms(unsigned ms)
+static void pause_ms(uint64_t ms)
 {
-	struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+	struct timespec pause = {.tv_sec = (time_t)(ms / 1000),
+				 .tv_nsec = (long)(ms % 1000) * 1000000};
 
 	nanosleep(&pause, NULL);
 }
 
-static uint32_t left_ms(const struct driver_context *context, uint32_t reserve_ms)
+static uint32_t share_ms(uint32_t time_ms, uint32_t share, uint32_t most_ms)
 {
-	uint64_t now = driver_now_ms() + reserve_ms;
-
-	return now < context->deadline_ms ? (uint32_t)(context->deadline_ms - now) : 0;
+	return time_ms / share < most_ms ? time_ms / share : most_ms;
 }
 
-static unsigned running(const struct driver_context *context)
+static uint32_t left_ms(const struct driver_context *context)
 {
-	uid_t uid;
-	gid_t gid;
+	uint64_t now_ms = driver_now_ms() + RESERVE_MS;
 
-	zimbra_user(context, &uid, &gid);
-	return zimbra_processes(context, uid, NULL, NULL);
+	return now_ms < context->deadline_ms ? (uint32_t)(context->deadline_ms - now_ms) : 0;
 }
 
 /* ---- probe and monitor ---------------------------------------------------------------------- */
 
 static enum outcome probe(struct driver_context *context)
 {
-	char names[128];
-	unsigned count = running(context);
+	char failing[ZIMBRA_CHECKS_TEXT_SIZE];
+	unsigned count = zimbra_process_count(context);
 
 	if (count == 0) {
 		snprintf(context->text, sizeof(context->text), "no process of it runs");
 		return OUTCOME_DOWN;
 	}
-	if (zimbra_checks_failing(context, names, sizeof(names)) == 0) {
+	if (zimbra_checks_failing(context, failing) == 0) {
 		snprintf(context->text, sizeof(context->text), "%u processes, all answers", count);
 		return OUTCOME_UP;
 	}
 	snprintf(context->text, sizeof(context->text), "%u processes, no answer from %s", count,
-		 names);
+		 failing);
 	return OUTCOME_PARTIAL;
 }
 
 static enum verdict monitor(struct driver_context *context)
 {
-	char names[128];
-
-	if (zimbra_checks_failing(context, names, sizeof(names)) == 0) {
-		context->text[0] = '\0';
-		return VERDICT_OK;
-	}
-	snprintf(context->text, sizeof(context->text), "no answer from %s", names);
-	return VERDICT_FAILED;
+	return zimbra_watch_look(context);
 }
 
 /* ---- start ---------------------------------------------------------------------------------- */
 
-/* Left behind by root's tools, it would keep the mail store from starting. */
+/* Left behind by root's tools, it would keep the mail store from starting. Its directory belongs
+   to the suite's user, who shall not have another file given to him through a link. */
 static void give_redo_log(const struct driver_context *context)
 {
 	char path[CONFIG_PATH_SIZE + 32];
@@ -94,322 +94,205 @@ static void give_redo_log(const struct driver_context *context)
 	gid_t gid;
 
 	snprintf(path, sizeof(path), "%s/redolog/redo.log", context->resource->zimbra.directory);
-	if (zimbra_user(context, &uid, &gid) && lchown(path, uid, gid) != 0 && errno != ENOENT)
+	if (zimbra_control_user(context, &uid, &gid) && lchown(path, uid, gid) != 0 &&
+	    errno != ENOENT)
 		fprintf(stderr, "%s: %s\n", path, strerror(errno));
 }
 
+static enum outcome start_failed(struct driver_context *context, const char *what, int code,
+				 char *output)
+{
+	char ended[32];
+
+	zimbra_control_ended(code, ended, sizeof(ended));
+	snprintf(context->text, sizeof(context->text), "%.110s; zmcontrol startup %s: %.*s", what,
+		 ended, TOLD_SIZE, zimbra_control_last_line(output));
+	return OUTCOME_FAILED;
+}
+
+/* A failed part may answer later, since zmcontrol's patience with the mail store ends before the
+   store is up; without any process none ever will. */
 static enum outcome wait_for_answers(struct driver_context *context, int code, char *output)
 {
-	char names[128];
+	char failing[ZIMBRA_CHECKS_TEXT_SIZE], what[ZIMBRA_CHECKS_TEXT_SIZE + 32];
+	uint64_t begin_ms = driver_now_ms();
 
-	while (zimbra_checks_failing(context, names, sizeof(names)) != 0) {
-		if (left_ms(context, RESERVE_MS) == 0) {
-			snprintf(context->text, sizeof(context->text),
-				 "no answer from %.60s; zmcontrol ended with %d: %.120s", names,
-				 code, zimbra_last_line(output));
-			return OUTCOME_FAILED;
+	while (zimbra_checks_failing(context, failing) != 0) {
+		uint64_t pause = (driver_now_ms() - begin_ms) / 20;
+
+		if (zimbra_process_count(context) == 0)
+			return start_failed(context, "no process of it runs", code, output);
+		if (left_ms(context) == 0) {
+			snprintf(what, sizeof(what), "no answer from %s", failing);
+			return start_failed(context, what, code, output);
 		}
-		pause_ms(LOOK_MS);
+		pause_ms(pause < ASK_MIN_MS ? ASK_MIN_MS : pause > ASK_MAX_MS ? ASK_MAX_MS : pause);
 	}
-	snprintf(context->text, sizeof(context->text), "everything answers");
 	return OUTCOME_OK;
+}
+
+static bool can_start(struct driver_context *context)
+{
+	uid_t uid;
+	gid_t gid;
+
+	if (zimbra_control_user(context, &uid, &gid))
+		return zimbra_control_exists(context, context->text, sizeof(context->text));
+	snprintf(context->text, sizeof(context->text),
+		 "there is no user %s on this node; install the suite here too",
+		 context->resource->zimbra.user);
+	return false;
 }
 
 static enum outcome start(struct driver_context *context)
 {
-	char output[ZIMBRA_OUTPUT_SIZE] = "";
-	uid_t uid;
-	gid_t gid;
+	static char output[ZIMBRA_OUTPUT_SIZE];
+	uint32_t time_ms = left_ms(context);
+	unsigned stale = 0;
+	char ended[32];
 	int code;
 
-	if (!zimbra_user(context, &uid, &gid)) {
-		snprintf(context->text, sizeof(context->text),
-			 "there is no user %s on this node; install the suite here too",
-			 context->resource->zimbra.user);
+	if (!can_start(context))
 		return OUTCOME_FAILED;
-	}
-	if (!zimbra_control_exists(context)) {
-		snprintf(context->text, sizeof(context->text),
-			 "%.160s has no bin/zmcontrol: is the right file system mounted there?",
-			 context->resource->zimbra.directory);
-		return OUTCOME_FAILED;
-	}
-	if (running(context) == 0)
-		zimbra_remove_stale_files(context);
+	if (zimbra_process_count(context) == 0)
+		stale = zimbra_stale_remove(context->resource->zimbra.directory);
+	else if (probe(context) == OUTCOME_UP)
+		return OUTCOME_OK;
 	give_redo_log(context);
-	code = zimbra_control(context, "startup", left_ms(context, 2 * RESERVE_MS), output);
-	if (code == COMMAND_TIMEOUT) {
-		snprintf(context->text, sizeof(context->text),
-			 "zmcontrol hung until its deadline; last it said: %.120s",
-			 zimbra_last_line(output));
+	code = zimbra_control_run(context, ZIMBRA_STARTUP,
+				  time_ms - share_ms(time_ms, ASK_SHARE, ASK_TIME_MAX_MS), output);
+	if (wait_for_answers(context, code, output) != OUTCOME_OK)
 		return OUTCOME_FAILED;
-	}
-	return wait_for_answers(context, code, output);
+	zimbra_control_ended(code, ended, sizeof(ended));
+	snprintf(context->text, sizeof(context->text),
+		 "all answers; zmcontrol startup %s; %u stale pid files removed", ended, stale);
+	return OUTCOME_OK;
 }
 
 /* ---- stop ----------------------------------------------------------------------------------- */
 
-/* Signals until none is left or the time is up; true: none is. */
-static bool signal_until(struct driver_context *context, int number, uint32_t time_ms)
+/* True once at most the database is left, or nothing at all. */
+static bool has_ended(const struct driver_context *context, bool database_too)
 {
-	uint64_t end_ms = driver_now_ms() + time_ms;
-	uid_t uid;
-	gid_t gid;
+	const struct zimbra_processes *processes = zimbra_process_find(context);
 
-	zimbra_user(context, &uid, &gid);
-	/* The database outlives its clients for the first half. */
-	while (zimbra_signal(context, uid, number, driver_now_ms() + time_ms / 2 >= end_ms)) {
-		uint64_t next_ms = driver_now_ms() + (number == SIGKILL ? LOOK_MS : time_ms / 4);
-
-		while (driver_now_ms() < next_ms && running(context) != 0)
-			pause_ms(20);
-		if (driver_now_ms() >= end_ms)
-			return running(context) == 0;
-	}
+	for (unsigned i = 0; i < processes->count; i++)
+		if (database_too || !processes->list[i].database)
+			return false;
 	return true;
+}
+
+/* Kernels before 5.14 have no cgroup.kill. */
+static void kill_cgroup(const struct driver_context *context)
+{
+	char path[CONFIG_PATH_SIZE * 2];
+	int fd;
+
+	if (!context->payload_cgroup)
+		return;
+	snprintf(path, sizeof(path), "%s/cgroup.kill", context->payload_cgroup);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (write(fd, "1", 1) != 1)
+		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+	close(fd);
+}
+
+/* Signals again and again, for there may be new ones, until none is left or the time is up. */
+static bool signal_until(const struct driver_context *context, int number, bool database_too,
+			 uint64_t end_ms)
+{
+	do {
+		uint64_t again_ms = driver_now_ms() + SIGNAL_AGAIN_MS;
+
+		if (number == SIGKILL)
+			kill_cgroup(context);
+		zimbra_process_signal(context, number, database_too);
+		while (driver_now_ms() < again_ms && driver_now_ms() < end_ms) {
+			if (has_ended(context, database_too))
+				return true;
+			pause_ms(LOOK_MS);
+		}
+	} while (driver_now_ms() < end_ms);
+	return has_ended(context, database_too);
+}
+
+/* The database outlives its clients for at most half of the time. */
+static bool terminate(const struct driver_context *context, uint64_t time_ms)
+{
+	uint64_t begin_ms = driver_now_ms();
+
+	signal_until(context, SIGTERM, false, begin_ms + time_ms / 2);
+	return signal_until(context, SIGTERM, true, begin_ms + time_ms);
+}
+
+/* In text: how zmcontrol ended, and its last words. */
+static void stop_in_order(const struct driver_context *context, uint32_t time_ms, char *text,
+			  size_t size)
+{
+	static char output[ZIMBRA_OUTPUT_SIZE];
+	char ended[32];
+
+	if (!zimbra_control_exists(context, text, size))
+		return;
+	zimbra_control_ended(zimbra_control_run(context, ZIMBRA_SHUTDOWN, time_ms, output), ended,
+			     sizeof(ended));
+	snprintf(text, size, "zmcontrol shutdown %s: %.*s", ended, TOLD_SIZE,
+		 zimbra_control_last_line(output));
+}
+
+static enum outcome kill_rest(struct driver_context *context, const char *order,
+			      const char *survivors, uint64_t end_ms)
+{
+	const struct zimbra_processes *left;
+	char names[100];
+
+	if (signal_until(context, SIGKILL, true, end_ms)) {
+		snprintf(context->text, sizeof(context->text), "%.140s; %.80s had to be killed",
+			 order, survivors);
+		return OUTCOME_OK;
+	}
+	left = zimbra_process_find(context);
+	zimbra_process_describe(left, names, sizeof(names));
+	snprintf(context->text, sizeof(context->text),
+		 "%u processes do not die, not even by KILL: %s; the kernel holds them, probably "
+		 "in input or output on a frozen disk",
+		 left->count, names);
+	return OUTCOME_FAILED;
 }
 
 static enum outcome stop(struct driver_context *context)
 {
-	uint32_t time_ms = left_ms(context, RESERVE_MS);
-	uint32_t term_ms = time_ms / TERM_SHARE, kill_ms = time_ms / KILL_SHARE;
-	char output[ZIMBRA_OUTPUT_SIZE] = "";
-	int code = 0;
+	uint32_t time_ms = left_ms(context);
+	uint32_t term_ms = share_ms(time_ms, TERM_SHARE, TERM_MAX_MS);
+	uint32_t kill_ms = share_ms(time_ms, KILL_SHARE, KILL_MAX_MS);
+	char order[200], survivors[100];
 
-	if (running(context) == 0) {
+	if (zimbra_process_count(context) == 0) {
 		snprintf(context->text, sizeof(context->text), "no process of it runs");
 		return OUTCOME_OK;
 	}
-	if (zimbra_control_exists(context))
-		code = zimbra_control(context, "shutdown", time_ms - term_ms - kill_ms, output);
-	if (running(context) == 0) {
-		snprintf(context->text, sizeof(context->text), "stopped in order");
+	stop_in_order(context, time_ms - term_ms - kill_ms, order, sizeof(order));
+	if (zimbra_process_count(context) == 0) {
+		snprintf(context->text, sizeof(context->text), "%s", order);
 		return OUTCOME_OK;
 	}
-	if (signal_until(context, SIGTERM, term_ms) || signal_until(context, SIGKILL, kill_ms)) {
-		snprintf(context->text, sizeof(context->text),
-			 "stopped by signals; zmcontrol %s%d: %.120s",
-			 code == COMMAND_TIMEOUT ? "hung, " : "ended with ", code,
-			 zimbra_last_line(output));
+	if (terminate(context, term_ms)) {
+		snprintf(context->text, sizeof(context->text), "%.200s; the rest ended after TERM",
+			 order);
 		return OUTCOME_OK;
 	}
-	snprintf(context->text, sizeof(context->text),
-		 "%u processes do not die, not even by KILL; the kernel holds them",
-		 running(context));
-	return OUTCOME_FAILED;
-}
-
-/* ---- watch ---------------------------------------------------------------------------------- */
-
-struct watching {
-	struct driver_context *context;
-	int inotify; /* of cgroup.events; -1: none */
-	int events;  /* cgroup.events itself */
-	int status;  /* pidfd of `zmcontrol status`; -1: not running */
-	pid_t status_pid;
-	uint64_t status_due_ms; /* 0: never */
-	uint64_t check_due_ms;
-};
-
-static void open_cgroup_events(struct watching *watching)
-{
-	char path[CONFIG_PATH_SIZE * 2];
-
-	watching->inotify = watching->events = -1;
-	if (!watching->context->payload_cgroup)
-		return;
-	snprintf(path, sizeof(path), "%s/cgroup.events", watching->context->payload_cgroup);
-	watching->events = open(path, O_RDONLY | O_CLOEXEC);
-	watching->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (watching->inotify >= 0 && inotify_add_watch(watching->inotify, path, IN_MODIFY) < 0) {
-		close(watching->inotify);
-		watching->inotify = -1;
-	}
-}
-
-static bool is_populated(const struct watching *watching)
-{
-	char text[128];
-	ssize_t length = pread(watching->events, text, sizeof(text) - 1, 0);
-
-	if (length <= 0)
-		return true;
-	text[length] = '\0';
-	return strstr(text, "populated 1") != NULL;
-}
-
-static int tell(struct watching *watching, enum verdict verdict)
-{
-	return watching->context->tell_verdict(watching->context, verdict);
-}
-
-/* The last process of the suite has ended. */
-static int cgroup_changed(struct watching *watching)
-{
-	char discarded[512];
-
-	while (read(watching->inotify, discarded, sizeof(discarded)) > 0)
-		;
-	if (is_populated(watching))
-		return 0;
-	snprintf(watching->context->text, sizeof(watching->context->text),
-		 "its last process has ended");
-	return tell(watching, VERDICT_GONE);
-}
-
-/* The slow second opinion runs beside the fast checks: it may hang for minutes. */
-static void ask_status(struct watching *watching)
-{
-	const struct resource_config *resource = watching->context->resource;
-
-	watching->status_due_ms = driver_now_ms() + resource->monitor_interval_ms;
-	watching->status_pid = fork();
-	if (watching->status_pid == 0) {
-		int code = zimbra_control(watching->context, "status", resource->monitor_timeout_ms,
-					  NULL);
-
-		_exit(code == 0 ? 0 : code == COMMAND_TIMEOUT ? 2 : FAILED_STATUS);
-	}
-	if (watching->status_pid > 0)
-		watching->status = (int)syscall(SYS_pidfd_open, watching->status_pid, 0);
-}
-
-static int status_ended(struct watching *watching)
-{
-	struct driver_context *context = watching->context;
-	int status = 0;
-
-	close(watching->status);
-	watching->status = -1;
-	waitpid(watching->status_pid, &status, 0);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return 0;
-	/* The fast checks judge; this is only told. */
-	snprintf(context->text, sizeof(context->text), "zmcontrol status %s",
-		 WIFEXITED(status) && WEXITSTATUS(status) == 2 ? "does not answer in time"
-							       : "says that a part is stopped");
-	return tell(watching, VERDICT_OK);
-}
-
-static int check(struct watching *watching)
-{
-	watching->check_due_ms =
-		driver_now_ms() + watching->context->resource->zimbra.check_interval_ms;
-	return tell(watching, monitor(watching->context));
-}
-
-static int next_wait_ms(const struct watching *watching)
-{
-	uint64_t now = driver_now_ms();
-	uint64_t due = watching->check_due_ms;
-
-	if (watching->status_due_ms != 0 && watching->status < 0 && watching->status_due_ms < due)
-		due = watching->status_due_ms;
-	return due > now ? (int)(due - now) : 0;
-}
-
-static int watch_round(struct watching *watching)
-{
-	struct pollfd fds[] = {
-		{.fd = watching->inotify, .events = POLLIN},
-		{.fd = watching->status, .events = POLLIN},
-	};
-
-	if (poll(fds, 2, next_wait_ms(watching)) < 0 && errno != EINTR)
-		return -1;
-	if (fds[0].revents && cgroup_changed(watching) != 0)
-		return -1;
-	if (fds[1].revents && status_ended(watching) != 0)
-		return -1;
-	if (watching->status_due_ms != 0 && watching->status < 0 &&
-	    driver_now_ms() >= watching->status_due_ms)
-		ask_status(watching);
-	return driver_now_ms() >= watching->check_due_ms ? check(watching) : 0;
-}
-
-static void watch(struct driver_context *context)
-{
-	struct watching watching = {.context = context, .status = -1};
-
-	open_cgroup_events(&watching);
-	watching.check_due_ms = driver_now_ms();
-	if (context->resource->monitor_interval_ms != 0)
-		watching.status_due_ms = driver_now_ms() + context->resource->monitor_interval_ms;
-	/* It may have ended before anybody looked. */
-	if (watching.inotify >= 0 && !is_populated(&watching) && running(context) == 0) {
-		snprintf(context->text, sizeof(context->text), "no process of it runs");
-		if (tell(&watching, VERDICT_GONE) != 0)
-			return;
-	}
-	while (watch_round(&watching) == 0)
-		;
-}
-
-/* ---- validate ------------------------------------------------------------------------------- */
-
-static bool exists(const char *path)
-{
-	struct stat facts;
-
-	return lstat(path, &facts) == 0;
-}
-
-static void report_boot_service(struct driver_report *report)
-{
-	static const char *const enabled[] = {
-		"/etc/systemd/system/multi-user.target.wants/zimbra.service",
-		"/etc/rc2.d/S99zimbra", "/etc/rc3.d/S99zimbra", "/etc/rc5.d/S99zimbra"};
-
-	for (unsigned i = 0; i < sizeof(enabled) / sizeof(enabled[0]); i++) {
-		char text[256];
-
-		if (!exists(enabled[i]))
-			continue;
-		snprintf(text, sizeof(text),
-			 "%s: the suite's own boot service is enabled and would start it beside "
-			 "zcsmgr; disable it (systemctl disable zimbra, or update-rc.d zimbra "
-			 "disable)",
-			 enabled[i]);
-		report->add(report, FINDING_ERROR, text);
-		return;
-	}
-	report->add(report, FINDING_OK, "the suite's own boot service is not enabled");
-}
-
-static void validate(struct driver_context *context, struct driver_report *report)
-{
-	const struct zimbra_config *zimbra = &context->resource->zimbra;
-	char text[512];
-	uid_t uid;
-	gid_t gid;
-
-	if (zimbra_user(context, &uid, &gid))
-		snprintf(text, sizeof(text),
-			 "user %s is %u, group %u: they must be the same on every node",
-			 zimbra->user, uid, gid);
-	else
-		snprintf(text, sizeof(text),
-			 "there is no user %s; install the suite's packages on this node too, "
-			 "with the same user id as on the others",
-			 zimbra->user);
-	report->add(report, uid == (uid_t)-1 ? FINDING_ERROR : FINDING_OK, text);
-	report_boot_service(report);
-	if (zimbra_control_exists(context))
-		snprintf(text, sizeof(text), "%s/bin/zmcontrol is there", zimbra->directory);
-	else
-		snprintf(text, sizeof(text),
-			 "%s/bin/zmcontrol is not there: right on a node where the file system is "
-			 "not mounted",
-			 zimbra->directory);
-	report->add(report, FINDING_OK, text);
+	zimbra_process_describe(zimbra_process_find(context), survivors, sizeof(survivors));
+	return kill_rest(context, order, survivors, driver_now_ms() + left_ms(context));
 }
 
 const struct resource_driver zimbra_driver = {
 	.type = "zimbra",
-	.validate = validate,
+	.validate = zimbra_validate,
 	.probe = probe,
 	.start = start,
 	.stop = stop,
 	.monitor = monitor,
-	.watch = watch,
+	.watch = zimbra_watch,
 };

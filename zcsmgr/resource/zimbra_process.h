@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The suite's processes on this host, and the files that tell of them. */
+/*
+ * The suite's processes on this host: all of the service's payload cgroup, and those of the
+ * suite's user that work in its directory, run a program or hold a file from there. Nothing else
+ * is ever signalled, and no pid that has changed hands meanwhile.
+ */
 #ifndef ZCSMGR_RESOURCE_ZIMBRA_PROCESS_H
 #define ZCSMGR_RESOURCE_ZIMBRA_PROCESS_H
 
@@ -8,22 +12,31 @@
 
 #include "driver.h"
 
-/*
- * The suite's processes: all of its cgroup, and those of its user that work in its directory or
- * run a program from there. visit() is called for each; their number is returned. The user's uid
- * may be (uid_t)-1: unknown.
- */
-unsigned zimbra_processes(const struct driver_context *context, uid_t uid,
-			  void (*visit)(pid_t pid, const char *command, void *data), void *data);
+enum { ZIMBRA_PROCESSES = 4096 }; /* of which is known at a time */
 
-/* Signals all but the database (its clients go first), or all. Their number. */
-unsigned zimbra_signal(const struct driver_context *context, uid_t uid, int number,
-		       bool database_too);
+struct zimbra_process {
+	pid_t pid;
+	pid_t parent;
+	bool database;	  /* it is to outlive its clients */
+	char command[16]; /* as the kernel shortens it */
+};
 
-/*
- * Removes the pid and lock files below the directory, which came with the disk from another node
- * or another boot: the suite's scripts believe them. Only when no process of the suite runs.
- */
-void zimbra_remove_stale_files(const struct driver_context *context);
+struct zimbra_processes {
+	unsigned count;
+	struct zimbra_process list[ZIMBRA_PROCESSES];
+};
+
+/* Finds them. Those of the user that this very process started are none of them: they are
+   zmcontrol at work for us. Valid until the next call. */
+const struct zimbra_processes *zimbra_process_find(const struct driver_context *context);
+
+/* Their number. */
+unsigned zimbra_process_count(const struct driver_context *context);
+
+/* Signals all but the database, or all. The number of those that it is for. */
+unsigned zimbra_process_signal(const struct driver_context *context, int number, bool database_too);
+
+/* Names some: "java 812, mysqld 640 and 3 more". */
+void zimbra_process_describe(const struct zimbra_processes *processes, char *text, size_t size);
 
 #endif
