@@ -248,7 +248,7 @@ static void reload(struct core *core, const struct core_command *command)
 		waiting->deadline_ms = core->now_ms;
 }
 
-void command_run(struct core *core, const struct core_command *command)
+void command_obey(struct core *core, const struct core_command *command)
 {
 	if (core->ending || core->detach) {
 		refuse(core, command, REASON_REFUSED_SHUTDOWN, core->self);

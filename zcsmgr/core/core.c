@@ -259,7 +259,7 @@ static void take_in(struct core *core, const struct core_event *event)
 		store_ended(core, event->stored.sequence, event->stored.ok);
 		break;
 	case CORE_COMMAND:
-		command_run(core, &event->command);
+		command_obey(core, &event->command);
 		break;
 	case CORE_STAGED:
 		reload_staged(core, event->staged.ok, event->staged.config);

@@ -337,7 +337,7 @@ void fencing_lost(struct core *core, int node); /* decides who is favoured */
 
 /* ---- command.c ------------------------------------------------------------------------------ */
 
-void command_run(struct core *core, const struct core_command *command);
+void command_obey(struct core *core, const struct core_command *command);
 void command_delivered(struct core *core, uint64_t id);
 void command_advance(struct core *core);
 

@@ -89,12 +89,13 @@ static int own_path(const char *self, char *path, size_t size)
 	return found;
 }
 
-/* Where the root of what is mounted lies in the hierarchy, and where it is mounted. */
+/* Where the root of what is mounted lies in the hierarchy, and where it is mounted: the latest
+   mount, since it hides earlier ones. */
 static int mounted_at(const char *mountinfo, char *target, size_t target_size, char *root,
 		      size_t root_size)
 {
 	struct libmnt_table *table = mnt_new_table_from_file(mountinfo);
-	struct libmnt_iter *iterator = mnt_new_iter(MNT_ITER_FORWARD);
+	struct libmnt_iter *iterator = mnt_new_iter(MNT_ITER_BACKWARD);
 	struct libmnt_fs *fs;
 	int found = -1;
 

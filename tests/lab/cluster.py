@@ -1,0 +1,560 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A cluster of nodes on one machine.
+
+Each node is a set of namespaces with a cgroup of its own, held by a small init; a power cut is the
+death of all of it at once. Inside run the real corosync, zcsmgrd, Postfix, and the stand-in for
+DRBD's kernel module. Everything lies under one directory, so that a lab that was killed can be
+found and removed.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.path.dirname(os.path.dirname(HERE))
+BUILD = os.environ.get("ZCSMGR_BUILD", os.path.join(SOURCE, "build"))
+BASE = os.environ.get("ZCSMGR_LAB", "/tmp/zcsmgr-lab")
+NAMES = ["astapor", "braavos", "volantis"]
+VIP = "172.17.18.190"
+VIP_FILES = "172.17.18.195"
+RESOURCES = {  # DRBD resource: minor, mount point
+    "optzimbra": (0, "/opt/zimbra"),
+    "files": (1, "/srv/files"),
+}
+BRIDGES = {"lan": "eth0", "ring": "eth1", "disk": "eth2"}
+FIRST_LOOP = 200  # loop devices of our own, far from what others take
+
+
+class LabError(Exception):
+    pass
+
+
+def until(what, condition, seconds=30.0, pause=0.05):
+    """Waits until condition() is true and returns its value."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() >= end:
+            raise LabError(f"not within {seconds:.0f} s: {what}")
+        time.sleep(pause)
+
+
+def run(arguments, check=True, **options):
+    result = subprocess.run(arguments, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                            **options)
+    if check and result.returncode != 0:
+        raise LabError(f"{' '.join(arguments)}: exit code {result.returncode}\n"
+                       f"{result.stdout}{result.stderr}")
+    return result
+
+
+def write(path, text, mode=0o644):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(path, mode)
+
+
+def read(path, otherwise=None):
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return otherwise
+
+
+def cgroup_root():
+    for line in read("/proc/self/mountinfo").splitlines():
+        fields = line.split(" ")
+        if fields[fields.index("-") + 1] == "cgroup2":
+            return fields[4]
+    raise LabError("this host has no cgroup v2 hierarchy; mount one")
+
+
+class Cluster:
+    """The nodes and what connects them. Node numbers start at 1."""
+
+    def __init__(self, base=BASE):
+        self.base = base
+        self.options = {}
+        text = read(self.path("lab.json"))
+        if text:
+            self.options = json.loads(text)
+
+    def path(self, *parts):
+        return os.path.join(self.base, *parts)
+
+    def node_path(self, node, *parts):
+        return self.path(f"n{node}", *parts)
+
+    @property
+    def nodes(self):
+        return range(1, self.options.get("nodes", 2) + 1)
+
+    @property
+    def services(self):
+        return ["zimbra", "files"][: self.options.get("services", 1)]
+
+    @property
+    def resources(self):
+        return list(RESOURCES)[: self.options.get("services", 1)]
+
+    def number(self, name):
+        return int(name) if str(name).isdigit() else NAMES.index(name) + 1
+
+    # ---- processes ------------------------------------------------------------------------
+
+    def init_pid(self, node):
+        text = read(self.node_path(node, "init.pid"))
+        if not text or not os.path.exists(f"/proc/{text.strip()}"):
+            return None
+        return int(text)
+
+    def is_on(self, node):
+        return self.init_pid(node) is not None
+
+    def cgroup(self, node):
+        name = "zcsmgr-lab" + self.base.replace("/", "-")
+        return os.path.join(cgroup_root(), name, f"n{node}")
+
+    def _enter_cgroup(self, node):
+        path = os.path.join(self.cgroup(node), "cgroup.procs")
+
+        def enter():
+            with open(path, "w", encoding="ascii") as file:
+                file.write("0")
+        return enter
+
+    def command(self, node, arguments):
+        pid = self.init_pid(node)
+        if pid is None:
+            raise LabError(f"{NAMES[node - 1]} has no power; `lab boot {node}`")
+        return ["nsenter", "--target", str(pid), "--net", "--mount", "--pid", "--uts", "--ipc",
+                "--cgroup", "--wd=/", "env", "-i", f"PATH={self.search_path()}", "HOME=/root",
+                "LANG=C.UTF-8", f"TERM={os.environ.get('TERM', 'dumb')}"] + list(arguments)
+
+    @staticmethod
+    def search_path():
+        return ":".join([os.path.join(BUILD, "lab"), HERE, os.path.join(BUILD, "bin"),
+                         "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin",
+                         "/bin"])
+
+    def exec(self, node, *arguments, check=True, timeout=60):
+        return run(self.command(node, arguments), check=check, timeout=timeout,
+                   preexec_fn=self._enter_cgroup(node))
+
+    def pids(self, node, program):
+        """Host pids of a program in the node, found by its name."""
+        found = []
+        for directory, _, _ in os.walk(self.cgroup(node)):
+            for pid in (read(os.path.join(directory, "cgroup.procs"), "") or "").split():
+                line = read(f"/proc/{pid}/cmdline", "") or ""
+                if os.path.basename(line.split("\0")[0]) == program:
+                    found.append(int(pid))
+        return sorted(found)
+
+    def kill(self, node, program, number=signal.SIGKILL):
+        pids = self.pids(node, program)
+        if not pids:
+            raise LabError(f"{program} does not run on {NAMES[node - 1]}")
+        for pid in pids:
+            os.kill(pid, number)
+        return pids
+
+    # ---- files of a node ------------------------------------------------------------------
+
+    def corosync_conf(self):
+        options = self.options
+        text = ("totem {\n\tversion: 2\n\tcluster_name: zcs\n\ttransport: knet\n"
+                f"\ttoken: {options['token']}\n\tcrypto_cipher: none\n\tcrypto_hash: none\n}}\n"
+                "nodelist {\n")
+        for node in self.nodes:
+            text += (f"\tnode {{\n\t\tnodeid: {node}\n\t\tname: {NAMES[node - 1]}\n"
+                     f"\t\tring0_addr: 10.77.1.{node}\n\t\tring1_addr: 10.77.2.{node}\n\t}}\n")
+        two_node = "\ttwo_node: 1\n" if options["nodes"] == 2 else ""
+        return text + ("}\nquorum {\n\tprovider: corosync_votequorum\n" + two_node + "}\n"
+                       "logging {\n\tto_syslog: no\n\tto_stderr: no\n\tto_logfile: yes\n"
+                       "\tlogfile: /var/log/corosync.log\n\ttimestamp: hires\n}\n")
+
+    def zcsmgr_conf(self):
+        stack = """    { type = "drbd"; resource = "optzimbra"; start_timeout = 15; stop_timeout = 10; },
+    { type = "filesystem"; device = "/dev/drbd0"; directory = "/opt/zimbra"; fstype = "ext4";
+      start_timeout = 10; stop_timeout = 10; },
+    { type = "address"; ip = "172.17.18.190/24"; interface = "eth0";
+      start_timeout = 10; stop_timeout = 10; },
+    { type = "zimbra"; directory = "/opt/zimbra"; user = "zimbra"; checks = [ "smtp" ];
+      check_interval = 1; start_timeout = 15; stop_timeout = 15; monitor_timeout = 5;
+      monitor_interval = 30; }"""
+        text = ('services = (\n{ name = "zimbra";\n  nodes = [ "astapor", "braavos" ];\n'
+                f"  stack = (\n{stack} );\n  restart = {{ limit = 1; window = 600; }};\n}}")
+        if self.options["services"] > 1:
+            text += """,
+{ name = "files";
+  nodes = [ "braavos", "astapor" ];
+  stack = (
+    { type = "drbd"; resource = "files"; start_timeout = 15; stop_timeout = 10; },
+    { type = "filesystem"; device = "/dev/drbd1"; directory = "/srv/files"; fstype = "ext4";
+      start_timeout = 10; stop_timeout = 10; },
+    { type = "address"; ip = "172.17.18.195/24"; interface = "eth0";
+      start_timeout = 10; stop_timeout = 10; } );
+}"""
+        text += " );\n"
+        if self.options["mode"] == "fencing":
+            entries = [f'  {{ node = "{NAMES[node - 1]}"; agent = "fence_lab"; timeout = 10;\n'
+                       f'    options = {{ ip = "{self.path("bmc.sock")}"; plug = '
+                       f'"{NAMES[node - 1]}"; }} }}' for node in self.nodes if node <= 2]
+            text += "fencing = (\n" + ",\n".join(entries) + " );\n"
+        return text
+
+    def drbd_res(self, resource):
+        minor = RESOURCES[resource][0]
+        text = (f"resource {resource} {{\n\tprotocol C;\n\tdevice /dev/drbd{minor} minor {minor};\n"
+                "\tmeta-disk internal;\n"
+                "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 15;\n"
+                "\t\tconnect-int 1;\n\t}\n\tdisk {\n\t\tfencing dont-care;\n\t}\n")
+        for node in (1, 2):
+            text += (f"\ton {NAMES[node - 1]} {{\n"
+                     f"\t\tdisk {self.node_path(node, 'disk', resource + '.img')};\n"
+                     f"\t\taddress 10.77.2.{node}:{7788 + minor};\n\t}}\n")
+        return text + "}\n"
+
+    def _write_node(self, node):
+        etc = self.node_path(node, "etc", "upper")
+        passwd = read("/etc/passwd", "").splitlines()
+        group = read("/etc/group", "").splitlines()
+        passwd = [line for line in passwd
+                  if line.split(":")[0] not in ("zimbra", "postfix")]
+        group = [line for line in group
+                 if line.split(":")[0] not in ("zimbra", "postfix", "postdrop", "zcsadm", "zcsview")]
+        passwd += ["zimbra:x:6997:6997::/opt/zimbra:/bin/bash",
+                   "postfix:x:6998:6998::/nonexistent:/bin/false"]
+        group += ["zimbra:x:6997:", "postfix:x:6998:", "postdrop:x:6999:", "zcsadm:x:6995:",
+                  "zcsview:x:6996:"]
+        write(f"{etc}/passwd", "\n".join(passwd) + "\n")
+        write(f"{etc}/group", "\n".join(group) + "\n")
+        write(f"{etc}/hostname", NAMES[node - 1] + "\n")
+        write(f"{etc}/hosts", "127.0.0.1 localhost\n172.17.18.190 zcs-ha.got.com zcs-ha\n" +
+              "".join(f"172.17.18.19{n} {NAMES[n - 1]}\n" for n in self.nodes))
+        write(f"{etc}/corosync/corosync.conf", self.corosync_conf())
+        write(f"{etc}/zcsmgr/zcsmgr.conf", self.zcsmgr_conf())
+        for resource in self.resources:
+            write(f"{etc}/drbd.d/{resource}.res", self.drbd_res(resource))
+        write(self.node_path(node, "var", "upper", "lib", "corosync", ".keep"), "")
+        write(self.node_path(node, "var", "upper", "lib", "zcsmgr", ".keep"), "")
+
+    def _make_disk(self, resource):
+        template = self.path(resource + ".img")
+        with open(template, "w", encoding="ascii") as file:
+            file.truncate(96 * 1024 * 1024)
+        run(["mkfs.ext4", "-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0", template])
+        fill = os.path.join(HERE, "mail", "mkfs_content") if resource == "optzimbra" else "true"
+        run(["unshare", "--mount", "sh", "-ec",
+             'mount --make-rprivate /; mkdir -p "$3"; mount -o loop "$1" "$3"; "$2" "$3" "$4"; '
+             'umount "$3"',
+             "sh", template, fill, self.path("mnt"), BUILD])
+        for node in (1, 2):
+            directory = self.node_path(node, "disk")
+            os.makedirs(directory, exist_ok=True)
+            run(["cp", "--sparse=always", template, f"{directory}/{resource}.img"])
+        os.unlink(template)
+
+    # ---- network --------------------------------------------------------------------------
+
+    def _switch(self, *arguments, check=True):
+        return run(["nsenter", f"--net=/proc/{self.holder('switch')}/ns/net"] + list(arguments),
+                   check=check)
+
+    def client(self, *arguments, check=True, timeout=60):
+        return run(self.client_command(*arguments), check=check, timeout=timeout)
+
+    def client_command(self, *arguments):
+        return ["nsenter", f"--net=/proc/{self.holder('client')}/ns/net"] + list(arguments)
+
+    def holder(self, name):
+        return int(read(self.path(name + ".pid"), "0") or 0)
+
+    def _hold_network(self, name):
+        """An empty network namespace, held by a process of its own."""
+        process = subprocess.Popen(["unshare", "--net", "sleep", "infinity"],
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, start_new_session=True)
+        write(self.path(name + ".pid"), f"{process.pid}\n")
+        ours = os.readlink("/proc/self/ns/net")
+        until(f"the network of the {name}",
+              lambda: os.readlink(f"/proc/{process.pid}/ns/net") != ours)
+
+    def _plug_in(self, bridge, port, pid, interface, address):
+        self._switch("ip", "link", "del", port, check=False)
+        self._switch("ip", "link", "add", port, "type", "veth", "peer", "name", interface,
+                     "netns", str(pid))
+        self._switch("ip", "link", "set", port, "master", bridge, "up")
+        run(["nsenter", f"--net=/proc/{pid}/ns/net", "sh", "-ec",
+             f"ip addr add {address} dev {interface}; ip link set {interface} up; "
+             "ip link set lo up"])
+
+    def _build_network(self):
+        self._hold_network("switch")
+        for bridge in BRIDGES:
+            self._switch("ip", "link", "add", bridge, "type", "bridge", "stp_state", "0",
+                         "forward_delay", "0", "mcast_snooping", "0")
+            self._switch("ip", "link", "set", bridge, "up")
+        self._hold_network("client")
+        self._plug_in("lan", "lan-client", self.holder("client"), "eth0", "172.17.18.10/24")
+
+    def _isolate(self, on):
+        for node in self.nodes:
+            for bridge in BRIDGES:
+                self._switch("ip", "link", "set", "dev", f"{bridge}{node}", "type",
+                             "bridge_slave", "isolated", "on" if on else "off", check=False)
+        write(self.path("isolated"), "on" if on else "off")
+
+    def cut(self):
+        """A silent partition: no node reaches another, all links stay up, clients reach all."""
+        self._isolate(True)
+
+    def heal(self):
+        self._isolate(False)
+
+    def unplug(self, node):
+        for bridge in BRIDGES:
+            self._switch("ip", "link", "set", f"{bridge}{node}", "down")
+
+    def plug(self, node):
+        for bridge in BRIDGES:
+            self._switch("ip", "link", "set", f"{bridge}{node}", "up")
+
+    # ---- power ----------------------------------------------------------------------------
+
+    def loops(self, node):
+        return [FIRST_LOOP + 10 * node + RESOURCES[name][0] for name in self.resources]
+
+    def boot(self, node):
+        if self.is_on(node):
+            raise LabError(f"{NAMES[node - 1]} is on already")
+        for name in ("ready", "go", "init.pid"):
+            if os.path.exists(self.node_path(node, name)):
+                os.unlink(self.node_path(node, name))
+        os.makedirs(self.cgroup(node), exist_ok=True)
+        log = open(self.node_path(node, "console.log"), "a", encoding="utf-8")
+        arguments = ["unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--cgroup",
+                     "--fork", "--kill-child=KILL", "bash", os.path.join(HERE, "node_init"),
+                     self.node_path(node), NAMES[node - 1],
+                     ",".join(map(str, self.loops(node))) if node <= 2 else ""]
+        environment = {"PATH": self.search_path(), "HOME": "/root", "LANG": "C.UTF-8",
+                       "POSTFIX": os.path.join(BUILD, "lab", "postfix", "usr")}
+        process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                   start_new_session=True, env=environment,
+                                   preexec_fn=self._enter_cgroup(node))
+        log.close()
+        write(self.node_path(node, "unshare.pid"), f"{process.pid}\n")
+
+        def ready():
+            if process.poll() is not None:
+                raise LabError(f"{NAMES[node - 1]} did not boot:\n"
+                               f"{read(self.node_path(node, 'console.log'))}")
+            return os.path.exists(self.node_path(node, "ready"))
+        until(f"{NAMES[node - 1]} boots", ready)
+        child = read(f"/proc/{process.pid}/task/{process.pid}/children").split()[0]
+        write(self.node_path(node, "init.pid"), child + "\n")
+        for index, (bridge, interface) in enumerate(BRIDGES.items()):
+            address = f"172.17.18.19{node}/24" if bridge == "lan" else f"10.77.{index}.{node}/24"
+            self._plug_in(bridge, f"{bridge}{node}", child, interface, address)
+        if read(self.path("isolated")) == "on":
+            self._isolate(True)
+        write(self.node_path(node, "go"), "")
+
+    def crash(self, node):
+        """Cuts the power: everything of the node dies at once."""
+        try:
+            with open(os.path.join(self.cgroup(node), "cgroup.kill"), "w",
+                      encoding="ascii") as file:
+                file.write("1")
+        except OSError:
+            pass
+        pid = int(read(self.node_path(node, "unshare.pid"), "0") or 0)
+        until(f"{NAMES[node - 1]} loses its power",
+              lambda: not self._populated(node) and not _is_alive(pid))
+        for name in ("init.pid", "unshare.pid"):
+            if os.path.exists(self.node_path(node, name)):
+                os.unlink(self.node_path(node, name))
+        for directory, _, _ in os.walk(self.cgroup(node), topdown=False):
+            try:
+                os.rmdir(directory)
+            except OSError:
+                pass
+
+    def _populated(self, node):
+        text = read(os.path.join(self.cgroup(node), "cgroup.events"), "")
+        return "populated 1" in text
+
+    def freeze(self, node):
+        self._freeze(node, "1")
+
+    def thaw(self, node):
+        self._freeze(node, "0")
+
+    def _freeze(self, node, value):
+        with open(os.path.join(self.cgroup(node), "cgroup.freeze"), "w", encoding="ascii") as file:
+            file.write(value)
+
+    # ---- the whole ------------------------------------------------------------------------
+
+    def up(self, nodes=2, mode="manual", services=1, token=1000, boot=True):
+        if os.path.exists(self.path("lab.json")):
+            raise LabError(f"a lab is up in {self.base}; `lab down` first")
+        os.makedirs(self.base)
+        os.chmod(self.base, 0o755)
+        self.options = {"nodes": nodes, "mode": mode, "services": services, "token": token}
+        write(self.path("lab.json"), json.dumps(self.options))
+        for resource in self.resources:
+            self._make_disk(resource)
+        self._build_network()
+        for node in self.nodes:
+            self._write_node(node)
+        bmc = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "bmc.py"), self.base],
+                               stdin=subprocess.DEVNULL, start_new_session=True,
+                               stdout=open(self.path("bmc.log"), "a", encoding="utf-8"),
+                               stderr=subprocess.STDOUT)
+        write(self.path("bmc.pid"), f"{bmc.pid}\n")
+        until("the power switch", lambda: os.path.exists(self.path("bmc.sock")))
+        if boot:
+            for node in self.nodes:
+                self.boot(node)
+
+    def down(self):
+        if not os.path.isdir(self.base):
+            return
+        _end(self.holder("bmc"), "bmc.py")
+        for node in range(1, len(NAMES) + 1):
+            if os.path.isdir(self.node_path(node)):
+                self.crash(node)
+        for name in ("client", "switch"):
+            _end(self.holder(name), "sleep")
+        parent = os.path.dirname(self.cgroup(1))
+        if os.path.isdir(parent):
+            for directory, _, _ in os.walk(parent, topdown=False):
+                os.rmdir(directory)
+        if not os.environ.get("ZCSMGR_LAB_KEEP"):
+            shutil.rmtree(self.base)
+
+    # ---- what zcsmgr says -----------------------------------------------------------------
+
+    def zcsmgr(self, node, *arguments, check=True, timeout=120):
+        return self.exec(node, "zcsmgr", *arguments, check=check, timeout=timeout)
+
+    def status(self, node):
+        """The status object, or None if the daemon does not answer."""
+        try:
+            result = self.zcsmgr(node, "--json", "status", check=False, timeout=20)
+            return json.loads(result.stdout)
+        except (LabError, ValueError, subprocess.TimeoutExpired):
+            return None
+
+    def service(self, node, name="zimbra"):
+        status = self.status(node) or {"services": []}
+        return next((one for one in status["services"] if one["name"] == name), None)
+
+    def wait_active(self, node, name="zimbra", seconds=60, seen_from=None):
+        def active():
+            service = self.service(seen_from or node, name)
+            return (service and service["phase"] == "active" and
+                    service["holder"] == NAMES[node - 1])
+        until(f"{name} is active on {NAMES[node - 1]}", active, seconds, 0.1)
+
+    def why(self, node, name="zimbra"):
+        service = self.service(node, name)
+        return [line["code"] for line in service["why"]] if service else []
+
+    def wait_why(self, node, code, name="zimbra", seconds=40):
+        until(f"{NAMES[node - 1]} says {code}", lambda: code in self.why(node, name), seconds, 0.1)
+
+    def history(self, node):
+        result = self.zcsmgr(node, "--json", "history", "--all", check=False)
+        records = json.loads(result.stdout or "[]")
+        return records["records"] if isinstance(records, dict) else records
+
+    # ---- what is so, seen from outside ----------------------------------------------------
+
+    def facts(self, node):
+        """What the node really has: promoted disks, mounts, addresses, the mail service."""
+        pid = self.init_pid(node)
+        facts = {"primary": [], "mounted": [], "addresses": [], "mail": False}
+        if pid is None:
+            return facts
+        for name in self.resources:
+            minor, directory = RESOURCES[name]
+            loop = FIRST_LOOP + 10 * node + minor
+            if node <= 2 and read(f"/sys/block/loop{loop}/loop/backing_file"):
+                facts["primary"].append(name)
+            mounts = read(f"/proc/{pid}/mountinfo", "") or ""
+            if any(line.split(" ")[4] == directory and f" 7:{loop} " in line
+                   for line in mounts.splitlines()):
+                facts["mounted"].append(directory)
+        trie = (read(f"/proc/{pid}/net/fib_trie", "") or "").split("\n")
+        for address in (VIP, VIP_FILES):
+            if any(f"|-- {address}" in line and "/32 host LOCAL" in trie[index + 1]
+                   for index, line in enumerate(trie[:-1])):
+                facts["addresses"].append(address)
+        facts["mail"] = any(line.split()[1].endswith(":0019") and line.split()[3] == "0A"
+                            for line in (read(f"/proc/{pid}/net/tcp", "") or "").splitlines()[1:]
+                            if len(line.split()) > 3)
+        return facts
+
+    def violations(self):
+        """Everything that is on two nodes at once."""
+        facts = {node: self.facts(node) for node in self.nodes}
+        found = []
+        for kind in ("primary", "mounted", "addresses"):
+            for thing in {thing for each in facts.values() for thing in each[kind]}:
+                where = [NAMES[node - 1] for node in facts if thing in facts[node][kind]]
+                if len(where) > 1:
+                    found.append(f"{thing} is {kind} on {' and '.join(where)}")
+        where = [NAMES[node - 1] for node in facts if facts[node]["mail"]]
+        if len(where) > 1:
+            found.append(f"the mail service runs on {' and '.join(where)}")
+        return found
+
+
+class Auditor(threading.Thread):
+    """Looks for doubles every 50 ms, from outside zcsmgr, until it is stopped."""
+
+    def __init__(self, cluster):
+        super().__init__(daemon=True)
+        self.cluster = cluster
+        self.found = []
+        self.looks = 0
+        self.ended = threading.Event()
+
+    def run(self):
+        while not self.ended.wait(0.05):
+            self.looks += 1
+            for violation in self.cluster.violations():
+                if violation not in self.found:
+                    self.found.append(violation)
+
+    def stop(self):
+        self.ended.set()
+        self.join()
+        return self.found
+
+
+def _is_alive(pid):
+    if pid <= 0:
+        return False
+    state = read(f"/proc/{pid}/stat")
+    return bool(state) and state.rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def _end(pid, program):
+    """Ends a process of ours, if that pid still is it."""
+    if pid <= 0 or program not in (read(f"/proc/{pid}/cmdline", "") or ""):
+        return
+    os.kill(pid, signal.SIGKILL)
+    until(f"{program} ends", lambda: not _is_alive(pid))
