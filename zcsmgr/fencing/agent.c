@@ -98,12 +98,13 @@ static void hide(char *output, const char *secret)
 
 static void hide_secrets(const struct fencing_config *fencing, char *output)
 {
-	/* One that was cut off at the end would not be found. */
-	if (strlen(output) == OUTPUT_SIZE - 1)
-		output[OUTPUT_SIZE - 1 - CONFIG_PATH_SIZE] = '\0';
+	bool cut = strlen(output) == OUTPUT_SIZE - 1;
+
 	for (unsigned i = 0; i < fencing->option_count; i++)
 		if (is_secret(fencing->options[i].name))
 			hide(output, fencing->options[i].value);
+	if (cut) /* perhaps in the middle of one, which was not found then */
+		output[OUTPUT_SIZE - 1 - CONFIG_PATH_SIZE] = '\0';
 }
 
 static void describe(const struct fencing_config *fencing, const char *action, int result,
