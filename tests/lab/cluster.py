@@ -140,7 +140,7 @@ class Cluster:
         lab = "zcsmgr-lab" + self.base.replace("/", "-")
         return os.path.join(cgroup_root(), lab, name)
 
-    def _enter_cgroup(self, name):
+    def enter_cgroup(self, name):
         os.makedirs(self.cgroup(name), exist_ok=True)
         path = os.path.join(self.cgroup(name), "cgroup.procs")
 
@@ -165,7 +165,18 @@ class Cluster:
 
     def exec(self, node, *arguments, check=True, timeout=60):
         return run(self.command(node, arguments), check=check, timeout=timeout,
-                   preexec_fn=self._enter_cgroup(node))
+                   preexec_fn=self.enter_cgroup(node))
+
+    def put(self, node, path, text):
+        """Writes a file on the node, as its administrator would."""
+        subprocess.run(self.command(node, ["sh", "-ec", 'cat >"$1"', "sh", path]), input=text,
+                       text=True, check=True, preexec_fn=self.enter_cgroup(node))
+
+    def start_daemon(self, node):
+        """Starts zcsmgrd under its supervisor again, after it has ended for good."""
+        log = self.node_path(node, "zcsmgrd.log")
+        self.exec(node, "sh", "-c",
+                  f"setsid supervise /run/lab/zcsmgrd.pid zcsmgrd >>{log} 2>&1 </dev/null &")
 
     def pids(self, node, program):
         """Host pids of a program in the node, found by its name."""
@@ -234,7 +245,7 @@ class Cluster:
         minor = RESOURCES[resource][0]
         text = (f"resource {resource} {{\n\tprotocol C;\n\tdevice /dev/drbd{minor} minor {minor};\n"
                 "\tmeta-disk internal;\n"
-                "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 15;\n"
+                "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 9;\n"
                 "\t\tconnect-int 1;\n\t}\n\tdisk {\n\t\tfencing dont-care;\n\t}\n")
         for node in (1, 2):
             text += (f"\ton {NAMES[node - 1]} {{\n"
@@ -312,7 +323,7 @@ class Cluster:
         process = subprocess.Popen(["unshare", "--net", "sleep", "infinity"],
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, start_new_session=True,
-                                   preexec_fn=self._enter_cgroup("outside"))
+                                   preexec_fn=self.enter_cgroup("outside"))
         write(self.path(name + ".pid"), f"{process.pid}\n")
         ours = os.readlink("/proc/self/ns/net")
         until(f"the network of the {name}",
@@ -380,7 +391,7 @@ class Cluster:
         environment.update(self.sanitizers(node))
         process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                    start_new_session=True, env=environment,
-                                   preexec_fn=self._enter_cgroup(node))
+                                   preexec_fn=self.enter_cgroup(node))
         log.close()
         write(self.node_path(node, "unshare.pid"), f"{process.pid}\n")
 
@@ -465,7 +476,7 @@ class Cluster:
         with open(self.path("bmc.log"), "a", encoding="utf-8") as log:
             subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "bmc.py"), self.base],
                              stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                             start_new_session=True, preexec_fn=self._enter_cgroup("outside"))
+                             start_new_session=True, preexec_fn=self.enter_cgroup("outside"))
         until("the power switch", lambda: os.path.exists(self.path("bmc.sock")))
         if boot:
             for node in self.nodes:
