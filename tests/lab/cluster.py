@@ -581,11 +581,13 @@ class Auditor(threading.Thread):
         self.ended = threading.Event()
 
     def run(self):
-        while not self.ended.wait(0.05):
+        while True:
             self.looks += 1
             for violation in self.cluster.violations():
                 if violation not in self.found:
                     self.found.append(violation)
+            if self.ended.wait(0.05):
+                return
 
     def stop(self):
         self.ended.set()
