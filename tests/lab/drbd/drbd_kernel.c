@@ -291,6 +291,7 @@ static bool round_once(const struct sources *sources)
 
 static void finish(void)
 {
+	command_end();
 	for (int i = 0; i < STANDIN_RESOURCES; i++) {
 		link_close(&kernel.resources[i]);
 		metadata_detach(&kernel.resources[i]);

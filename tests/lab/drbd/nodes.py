@@ -95,13 +95,19 @@ class Node:
 
     def start_kernel(self):
         log = open(self.dir / "log" / "kernel", "ab")
+        socket = pathlib.Path(f"/proc/{self.init}/root/run/drbd-standin.sock")
+        socket.unlink(missing_ok=True)
         self.kernel = subprocess.Popen(
             self.enter(str(LAB / "drbd_kernel"), "--resource-dir", "/etc/drbd.d", "--node",
                        self.name, "--state-dir", str(self.dir / "state"), "--run-dir", "/run",
                        "--loop", ",".join(map(str, self.loops))),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        socket = f"/proc/{self.init}/root/run/drbd-standin.sock"
-        wait_for(f"drbd_kernel of {self.name}", lambda: os.path.exists(socket))
+        wait_for(f"drbd_kernel of {self.name}", socket.exists)
+
+    def signal_kernel(self, number):
+        """To drbd_kernel itself: nsenter, which we started, only waits for it."""
+        children = f"/proc/{self.kernel.pid}/task/{self.kernel.pid}/children"
+        os.kill(int(pathlib.Path(children).read_text().split()[0]), number)
 
     def crash(self):
         """A power cut: silent to the others, because the link goes first."""
@@ -119,7 +125,7 @@ class Node:
                 "--ipc", "--", "env", f"PATH={LAB}:/usr/sbin:/usr/bin:/sbin:/bin", *command]
 
     def run(self, *command, check=False, timeout=60, **more):
-        done = Result(subprocess.run(self.enter(*command), capture_output=True, text=True,
+        done = Result(subprocess.run(self.enter(*command), capture_output=True, text=True, errors="replace",
                                      timeout=timeout, **more))
         assert not check or done.code == 0, f"{self.name}: {command}: {done}"
         return done

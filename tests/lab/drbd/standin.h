@@ -371,6 +371,7 @@ void events_watch(int client, const char *name, bool once);
 
 /* standin_command.c: serves one client, in its own thread. */
 int command_listen(void);
+void command_end(void); /* takes the socket away */
 void command_accept(int listener);
 
 /* standin_role.c: what drbdsetup asks for. Called with the lock held; outcomes SS_*, ERR_*. */

@@ -542,14 +542,28 @@ static void *thread(void *data)
 	return NULL;
 }
 
-int command_listen(void)
+static struct sockaddr_un socket_address(void)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s/drbd-standin.sock",
 		 kernel.run_directory);
+	return address;
+}
+
+void command_end(void)
+{
+	struct sockaddr_un address = socket_address();
+
 	unlink(address.sun_path);
+}
+
+int command_listen(void)
+{
+	struct sockaddr_un address = socket_address();
+	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	command_end();
 	if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof(address)) ||
 	    listen(listener, 16))
 		return -1;
