@@ -185,27 +185,39 @@ static void give_all(struct daemon *daemon)
 		give_quorum(daemon);
 }
 
-/* The file is read again, now for this node. */
+/* The file is read again, now for this node. NULL with the problem. */
+static struct config *read_config(const struct daemon *daemon, char *problem, size_t size)
+{
+	struct config_error error;
+	struct config *config;
+
+	if (!list_fits(&daemon->info, problem, size))
+		return NULL;
+	config = calloc(1, sizeof(*config));
+	if (!config)
+		snprintf(problem, size, "no memory");
+	else if (config_load(daemon->options.config_path, local_node(&daemon->info)->name, config,
+			     &error) != 0)
+		snprintf(problem, size, "%s", error.text);
+	else if (membership_fits(&daemon->info, config, problem, size))
+		return config;
+	free(config);
+	return NULL;
+}
+
 static bool load_config(struct daemon *daemon)
 {
-	const struct cluster_node *local = local_node(&daemon->info);
-	struct config *config = calloc(1, sizeof(*config));
-	struct config_error error = {"no memory"};
 	char problem[sizeof(daemon->problem)];
+	struct config *config = read_config(daemon, problem, sizeof(problem));
 
-	if (config && list_fits(&daemon->info, problem, sizeof(problem)) &&
-	    config_load(daemon->options.config_path, local->name, config, &error) == 0 &&
-	    membership_fits(&daemon->info, config, problem, sizeof(problem))) {
-		free(daemon->config);
-		daemon->config = config;
-		snprintf(daemon->node, sizeof(daemon->node), "%s", local->name);
-		return true;
+	if (!config) {
+		tell_problem(daemon, problem);
+		return false;
 	}
-	free(config);
-	if (error.text[0])
-		snprintf(problem, sizeof(problem), "%s", error.text);
-	tell_problem(daemon, problem);
-	return false;
+	free(daemon->config);
+	daemon->config = config;
+	snprintf(daemon->node, sizeof(daemon->node), "%s", local_node(&daemon->info)->name);
+	return true;
 }
 
 static bool make_core(struct daemon *daemon)
