@@ -40,7 +40,8 @@ static int write_pid(int fd)
 
 /*
  * A lock of the process (fcntl), not of the open file (flock): that one would live on in every
- * child, so that one child that does not die would keep the next daemon from starting.
+ * child, so that one child that does not die would keep the next daemon from starting. Its price:
+ * the lock is lost when this process closes the file, so nothing else here may open it.
  */
 int lock_take(const char *run_directory, pid_t *other)
 {
