@@ -462,7 +462,6 @@ void drbd_events_storage(const struct drbd_events *events, struct storage *stora
 	if (!events->configured)
 		return;
 	storage->suspended = events->suspended;
-	storage->split_brain = events->split_brain;
 	storage->role = events->role;
 	storage->disk = worst_disk(events);
 	for (int i = 0; i < DRBD_EVENTS_PEERS; i++) {
@@ -477,6 +476,8 @@ void drbd_events_storage(const struct drbd_events *events, struct storage *stora
 		storage->link = STORAGE_STANDALONE;
 	else if (sum.peers == sum.connected)
 		storage->link = STORAGE_CONNECTED;
+	/* What an attach found while connected is the disk's matter, not the connection's. */
+	storage->split_brain = events->split_brain && storage->link != STORAGE_CONNECTED;
 }
 
 int drbd_events_minor(const struct drbd_events *events)
