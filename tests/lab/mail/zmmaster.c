@@ -17,7 +17,7 @@
 /* Postfix holds a lock on its pid file as long as it lives, so a stale file deceives nobody. */
 static pid_t master(void)
 {
-	char text[32] = "";
+	char text[128] = ""; /* padded with blanks */
 	int fd = open(PID_FILE, O_RDWR | O_CLOEXEC);
 	pid_t pid = 0;
 
