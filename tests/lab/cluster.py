@@ -492,16 +492,24 @@ class Cluster:
         if os.path.isdir(self.base):
             shutil.rmtree(self.base)
 
+    def keep(self):
+        """Says that this lab is there on purpose."""
+        write(self.path("kept"), "")
+
+    def is_kept(self):
+        return os.path.exists(self.path("kept"))
+
     # ---- what zcsmgr says -----------------------------------------------------------------
 
     def zcsmgr(self, node, *arguments, check=True, timeout=120):
         return self.exec(node, "zcsmgr", *arguments, check=check, timeout=timeout)
 
     def status(self, node):
-        """The status object, or None if the daemon does not answer."""
+        """The status object, or None if the daemon does not answer or has not begun."""
         try:
             result = self.zcsmgr(node, "--json", "status", check=False, timeout=20)
-            return json.loads(result.stdout)
+            status = json.loads(result.stdout)
+            return status if "settled" in status else None
         except (LabError, ValueError, subprocess.TimeoutExpired):
             return None
 
