@@ -326,6 +326,15 @@ static void an_agent_that_hangs_is_an_error(void **state)
 	assert_says("not done within 1 s");
 }
 
+static void who_is_not_root_is_told_so(void **state)
+{
+	(void)state;
+	assert_int_equal(seteuid(65534), 0);
+	check_as("astapor", false);
+	assert_int_equal(seteuid(0), 0);
+	assert_says("WARNING  check: not run by root");
+}
+
 static void json_has_every_finding_once(void **state)
 {
 	json_t *findings, *finding;
@@ -369,6 +378,7 @@ int main(void)
 		STORY(an_agent_that_says_off_for_this_node_asks_another_machine),
 		STORY(a_slow_agent_needs_a_longer_delay),
 		STORY(an_agent_that_hangs_is_an_error),
+		STORY(who_is_not_root_is_told_so),
 		STORY(json_has_every_finding_once),
 	};
 

@@ -235,6 +235,9 @@ static void check_all(struct check *check)
 	check_add(check, FINDING_OK, check->config->path, "%u service%s, read as node %s",
 		  check->config->service_count, check->config->service_count == 1 ? "" : "s",
 		  check->node);
+	if (geteuid() != 0)
+		check_add(check, FINDING_WARNING, "check",
+			  "not run by root: much of what follows may only be out of its sight");
 	check_services(check);
 	check_corosync(check);
 	check_fencing(check);
