@@ -77,7 +77,7 @@ static void write_file(const char *name, const char *content, mode_t mode)
 
 static void write_config(const char *fencing)
 {
-	char text[2048];
+	char text[4096];
 
 	snprintf(text, sizeof(text),
 		 "services = ( { name = \"zimbra\"; nodes = [ \"astapor\", \"braavos\" ];\n"
