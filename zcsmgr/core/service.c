@@ -461,6 +461,14 @@ static void look_for_foreign(struct core *core, int index)
 		core_wake(core, service->detect_ms + DETECT_INTERVAL_MS);
 }
 
+/* While another member holds the service, it is that member which answers for the address. */
+static void forget_foreign(struct core *core, int index)
+{
+	core->services[index].foreign = false;
+	core->services[index].detect_ms = 0;
+	core->state_due = true;
+}
+
 static void record_clearance(struct core *core, int index, const uint8_t *cleared)
 {
 	static const enum reason_code reasons[CLEARANCES] = {
@@ -491,17 +499,23 @@ static void acquire(struct core *core, int index, const uint8_t *cleared)
 	core_wake(core, core->now_ms + RESEND_MS);
 }
 
+/* By ourselves too: that ends when our release is delivered, for us as for the others. */
+static bool is_held(const struct core *core, int index)
+{
+	int holder = core->services[index].claim.node;
+
+	return holder != CORE_NONE && view_counts(core, holder);
+}
+
 static bool is_wanted_here(struct core *core, int index)
 {
 	struct service *service = &core->services[index];
-	int holder = service->claim.node;
 	enum reason_code why;
 	int winner;
 
 	if (core->ending || core->detach || !view_settled(core) || intent_is_stopped(core, index))
 		return false;
-	/* Ours too: it ends when our release is delivered, for us as for the others. */
-	if (holder != CORE_NONE && view_counts(core, holder))
+	if (is_held(core, index))
 		return false;
 	winner = election_winner(core, index, &why);
 	if (winner == CORE_NONE)
@@ -519,6 +533,8 @@ static void advance_stopped(struct core *core, int index)
 
 	if (service->operation != 0)
 		return;
+	if (service->foreign && is_held(core, index) && service->claim.node != core->self)
+		forget_foreign(core, index);
 	if (service->foreign)
 		look_for_foreign(core, index);
 	if (!is_wanted_here(core, index))
