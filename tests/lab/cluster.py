@@ -524,6 +524,14 @@ class Cluster:
                     service["holder"] == NAMES[node - 1])
         until(f"{name} is active on {NAMES[node - 1]}", active, seconds, 0.1)
 
+    def wait_back(self, node, seconds=40):
+        """Until its daemon is settled, together with all nodes that have power."""
+        def back():
+            status = self.status(node)
+            return status and status["settled"] and all(
+                one["present"] for one in status["nodes"] if self.is_on(self.number(one["name"])))
+        until(f"{NAMES[node - 1]} is back", back, seconds, 0.1)
+
     def why(self, node, name="zimbra"):
         service = self.service(node, name)
         return [line["code"] for line in service["why"]] if service else []
