@@ -492,16 +492,24 @@ class Cluster:
         if os.path.isdir(self.base):
             shutil.rmtree(self.base)
 
+    def keep(self):
+        """Says that this lab is there on purpose."""
+        write(self.path("kept"), "")
+
+    def is_kept(self):
+        return os.path.exists(self.path("kept"))
+
     # ---- what zcsmgr says -----------------------------------------------------------------
 
     def zcsmgr(self, node, *arguments, check=True, timeout=120):
         return self.exec(node, "zcsmgr", *arguments, check=check, timeout=timeout)
 
     def status(self, node):
-        """The status object, or None if the daemon does not answer."""
+        """The status object, or None if the daemon does not answer or has not begun."""
         try:
             result = self.zcsmgr(node, "--json", "status", check=False, timeout=20)
-            return json.loads(result.stdout)
+            status = json.loads(result.stdout)
+            return status if "settled" in status else None
         except (LabError, ValueError, subprocess.TimeoutExpired):
             return None
 
@@ -515,6 +523,14 @@ class Cluster:
             return (service and service["phase"] == "active" and
                     service["holder"] == NAMES[node - 1])
         until(f"{name} is active on {NAMES[node - 1]}", active, seconds, 0.1)
+
+    def wait_back(self, node, seconds=40):
+        """Until its daemon is settled, together with all nodes that have power."""
+        def back():
+            status = self.status(node)
+            return status and status["settled"] and all(
+                one["present"] for one in status["nodes"] if self.is_on(self.number(one["name"])))
+        until(f"{NAMES[node - 1]} is back", back, seconds, 0.1)
 
     def why(self, node, name="zimbra"):
         service = self.service(node, name)
@@ -581,11 +597,13 @@ class Auditor(threading.Thread):
         self.ended = threading.Event()
 
     def run(self):
-        while not self.ended.wait(0.05):
+        while True:
             self.looks += 1
             for violation in self.cluster.violations():
                 if violation not in self.found:
                     self.found.append(violation)
+            if self.ended.wait(0.05):
+                return
 
     def stop(self):
         self.ended.set()

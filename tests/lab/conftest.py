@@ -2,10 +2,7 @@
 """What every lab test begins and ends with: two good nodes and the service on the first; then the
 audit from outside, and the count of mails."""
 
-import json
 import os
-import signal
-import subprocess
 import sys
 import tempfile
 
@@ -13,50 +10,8 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import cluster  # noqa: E402
-from cluster import HERE, NAMES, until  # noqa: E402
-
-WITNESS = os.path.join(HERE, "mail", "witness")
-
-
-class Mail:
-    """A witness that sends mails through the virtual address, and counts."""
-
-    def __init__(self, lab):
-        self.lab = lab
-        self.log = tempfile.mktemp(prefix="witness-", dir=lab.base)
-        self.process = subprocess.Popen(
-            lab.client_command("/usr/bin/python3", WITNESS, "send", "--log", self.log,
-                               "--rate", "20"),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-    def tries(self):
-        found = []
-        for line in (cluster.read(self.log, "") or "").splitlines():
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                pass
-        return found
-
-    def flows(self, seconds=20):
-        """Waits for a mail that is sent and acknowledged from now on."""
-        seen = len(self.tries())
-        until("mail flows", lambda: any(one["acknowledged"] for one in self.tries()[seen + 1:]),
-              seconds)
-
-    def failures(self):
-        return sum(not one["acknowledged"] for one in self.tries())
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=20)
-        return output.decode()
-
-    def lost(self, node):
-        result = self.lab.exec(node, "/usr/bin/python3", WITNESS, "verify", "--log", self.log,
-                               check=False)
-        return json.loads(result.stdout)
-
+from cluster import NAMES, until  # noqa: E402
+from witness import Witness  # noqa: E402
 
 @pytest.fixture(scope="module")
 def built(request):
@@ -86,13 +41,13 @@ def lab(built):
 @pytest.fixture
 def mail(lab):
     """Mail that flows during the test; at its end nothing acknowledged may be missing."""
-    mail = Mail(lab)
+    mail = Witness(lab)
     mail.flows()
     yield mail
     mail.stop()
     holder = next((node for node in lab.nodes if lab.facts(node)["mounted"]), None)
     assert holder, "the mail's file system is mounted nowhere"
-    counted = mail.lost(holder)
+    counted = mail.count(holder)
     assert counted["acknowledged"] > 0
     assert counted["lost"] == [], "acknowledged, and lost"
 

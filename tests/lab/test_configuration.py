@@ -21,7 +21,7 @@ def file(lab):
 
 def restart(lab, node):
     lab.kill(node, "zcsmgrd")
-    until("it runs again", lambda: (lab.status(node) or {}).get("settled"))
+    lab.wait_back(node)
 
 
 def test_a_node_with_another_file_takes_no_service(lab, file):
@@ -76,4 +76,4 @@ def test_a_daemon_with_a_bad_file_does_not_start_and_says_why(lab, file):
     write(lab.node_path(2, *FILE), file)
     lab.put(2, "/etc/zcsmgr/zcsmgr.conf", file)
     lab.start_daemon(2)
-    until("it runs again", lambda: (lab.status(2) or {}).get("settled"))
+    lab.wait_back(2)

@@ -16,7 +16,7 @@ def test_the_active_dies_and_is_fenced_and_succeeded(lab, mail):
     codes = [record["code"] for record in lab.history(2)]
     assert codes.index("FENCED") < len(codes) - 1 - codes[::-1].index("ACQUIRED")
     until("the agent has switched it on again", lambda: lab.is_on(1))
-    until("it is back", lambda: (lab.status(1) or {}).get("settled"), 40)
+    lab.wait_back(1)
     assert lab.service(1)["holder"] == "braavos"
 
 

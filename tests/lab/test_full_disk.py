@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A full /var: what runs keeps running, and the file of the state keeps its place."""
 
-from cluster import until
 
 
 def fill(lab, node):
@@ -24,7 +23,7 @@ def test_a_daemon_restarted_on_a_full_disk_adopts(lab, mail):
     before = lab.pids(1, "master")
     fill(lab, 1)
     lab.kill(1, "zcsmgrd")
-    until("it is back", lambda: (lab.status(1) or {}).get("settled"))
+    lab.wait_back(1)
     lab.wait_active(1)
     mail.flows()
     assert lab.pids(1, "master") == before

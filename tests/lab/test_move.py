@@ -57,7 +57,7 @@ def test_standby_survives_a_reboot(lab):
 
 def test_maintenance_leaves_a_broken_resource_alone(lab):
     lab.zcsmgr(2, "maintenance", "on", "zimbra")
-    lab.exec(1, "ip", "addr", "del", "172.17.18.190/24", "dev", "eth0")
+    lab.exec(1, "ip", "addr", "del", "172.17.18.190/32", "dev", "eth0")
     lab.wait_why(2, "WHY_MAINTENANCE")
     before = lab.pids(1, "master")
     assert lab.facts(1)["addresses"] == []

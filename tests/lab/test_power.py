@@ -12,7 +12,7 @@ def test_the_passive_dies(lab, mail):
     mail.flows()
     assert lab.pids(1, "master") == before
     lab.boot(2)
-    until("it is back", lambda: (lab.status(2) or {}).get("settled"))
+    lab.wait_back(2)
     assert lab.service(2)["holder"] == "astapor"
     assert mail.failures() - failures <= 2  # writes wait until DRBD has given the peer up
 
@@ -26,7 +26,7 @@ def test_the_active_dies_and_the_operator_confirms(lab, mail):
     lab.wait_active(2)
     mail.flows()
     lab.boot(1)
-    until("it is back", lambda: (lab.status(1) or {}).get("settled"))
+    lab.wait_back(1)
     assert lab.service(1)["holder"] == "braavos"
     assert not lab.facts(1)["primary"]
 

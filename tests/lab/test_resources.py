@@ -15,7 +15,7 @@ def unmount(lab):
 
 
 def delete_address(lab):
-    lab.exec(1, "ip", "addr", "del", "172.17.18.190/24", "dev", "eth0")
+    lab.exec(1, "ip", "addr", "del", "172.17.18.190/32", "dev", "eth0")
 
 
 def kill_mail(lab):

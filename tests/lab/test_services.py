@@ -21,7 +21,7 @@ def test_each_has_its_own_holder(lab, mail):
 
 def test_a_failure_of_one_does_not_touch_the_other(lab, mail):
     before = lab.pids(1, "master")
-    lab.exec(2, "ip", "addr", "del", "172.17.18.195/24", "dev", "eth0")
+    lab.exec(2, "ip", "addr", "del", "172.17.18.195/32", "dev", "eth0")
     lab.wait_active(2, "files")
     lab.crash(2)
     mail.flows()

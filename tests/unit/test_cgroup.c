@@ -244,6 +244,30 @@ static void killing_ends_all_that_is_inside(void **state)
 	waitpid(pid, NULL, 0);
 }
 
+/* A folder in the place of a cgroup of Linux before 5.14, which has no cgroup.kill. */
+static void an_old_kernels_processes_are_killed_one_by_one(void **state)
+{
+	char folder[] = "/tmp/test_cgroup.XXXXXX", path[64], procs[64];
+	int status;
+	pid_t pid;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	pid = fork();
+	if (pid == 0)
+		for (;;)
+			pause();
+	/* 0 stands for one of another pid namespace, and must not become kill(0). */
+	snprintf(procs, sizeof(procs), "0\n%d\n", pid);
+	snprintf(path, sizeof(path), "%s/cgroup.procs", folder);
+	write_text(path, procs);
+	cgroup_kill(folder);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	unlink(path);
+	rmdir(folder);
+}
+
 static bool is_kept(const char *cgroup, void *data)
 {
 	return strcmp(cgroup, data) == 0;
@@ -307,6 +331,7 @@ int main(void)
 		cmocka_unit_test(a_cgroup_is_made_and_made_again),
 		cmocka_unit_test(new_cgroups_differ_and_are_removed),
 		cmocka_unit_test(killing_ends_all_that_is_inside),
+		cmocka_unit_test(an_old_kernels_processes_are_killed_one_by_one),
 		cmocka_unit_test(a_sweep_spares_what_is_kept),
 		cmocka_unit_test(opening_moves_out_of_a_services_cgroup),
 	};

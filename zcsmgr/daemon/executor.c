@@ -490,7 +490,7 @@ void executor_close(struct executor *executor)
 	while (executor->children) {
 		struct child *child = executor->children;
 
-		remove_child(child);
+		executor->children = child->next;
 		free_child(child);
 	}
 	free(executor);

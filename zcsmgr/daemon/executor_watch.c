@@ -158,19 +158,25 @@ static struct watch *find(const struct executor *executor, int service_index, in
 	return watch;
 }
 
+/* Of one that is no longer in the list. */
 static void free_watch(struct watch *watch)
 {
-	struct watch **at = &watch->executor->watches;
-
-	while (*at != watch)
-		at = &(*at)->next;
-	*at = watch->next;
 	executor_disarm(watch->executor, &watch->timer);
 	if (watch->child) {
 		watch->child->watch = NULL;
 		executor_kill(watch->child);
 	}
 	free(watch);
+}
+
+static void end_watch(struct watch *watch)
+{
+	struct watch **at = &watch->executor->watches;
+
+	while (*at != watch)
+		at = &(*at)->next;
+	*at = watch->next;
+	free_watch(watch);
 }
 
 int executor_watch(struct executor *executor, const struct service_config *service,
@@ -182,10 +188,12 @@ int executor_watch(struct executor *executor, const struct service_config *servi
 		errno = EINVAL;
 		return -1;
 	}
+	/* Where only padding differs, it is merely started anew. */
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
 	if (watch && memcmp(&watch->service, service, sizeof(*service)) == 0)
 		return 0;
 	if (watch)
-		free_watch(watch); /* it watches by a configuration that is no longer in force */
+		end_watch(watch); /* it watches by a configuration that is no longer in force */
 	watch = calloc(1, sizeof(*watch));
 	if (!watch)
 		return -1;
@@ -207,11 +215,15 @@ void executor_unwatch(struct executor *executor, int service_index, int resource
 	struct watch *watch = find(executor, service_index, resource_index);
 
 	if (watch)
-		free_watch(watch);
+		end_watch(watch);
 }
 
 void executor_watch_close(struct executor *executor)
 {
-	while (executor->watches)
-		free_watch(executor->watches);
+	while (executor->watches) {
+		struct watch *watch = executor->watches;
+
+		executor->watches = watch->next;
+		free_watch(watch);
+	}
 }

@@ -42,11 +42,12 @@ struct operator
 static void answer(struct operator* operator, uint64_t client, const char *result, const char *code,
 		   const char *text, const char *key, json_t *value)
 {
-	json_t *line = json_object();
+	json_t *line = json_object(), *readable = json_string(text);
 
 	json_object_set_new(line, "result", json_string(result));
 	json_object_set_new(line, "code", json_string(code));
-	json_object_set_new(line, "text", json_string(text));
+	/* What was not UTF-8 in the request is not in its refusal. */
+	json_object_set_new(line, "text", readable ? readable : json_string("not readable"));
 	if (key)
 		json_object_set_new(line, key, value);
 	server_answer(operator->server, client, line);

@@ -329,6 +329,7 @@ static enum outcome start(struct driver_context *context, struct address_link *l
 		return OUTCOME_FAILED;
 	if (here == OUTCOME_FAILED)
 		return OUTCOME_FAILED;
+	context->text[0] = '\0';
 	outcome = await_carrier(context, link, &claim.interface);
 	if (outcome != OUTCOME_OK)
 		return outcome;

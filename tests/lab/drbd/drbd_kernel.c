@@ -30,6 +30,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -203,16 +204,20 @@ static void watch(int fd)
 		fatal("epoll_ctl");
 }
 
+/*
+ * In a mount namespace of its own: when all of a node is killed, the last process of a namespace
+ * unmounts what is in it, and for a file system on our disks this must not be ourselves.
+ */
 static int mount_disks(void)
 {
 	int fd;
 
+	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		fatal("a mount namespace");
 	snprintf(kernel.mount_point, sizeof(kernel.mount_point), "%s/drbd-standin",
 		 kernel.run_directory);
 	if (mkdir(kernel.mount_point, 0700) && errno != EEXIST)
 		fatal(kernel.mount_point);
-	/* The mount of an earlier process that was killed. */
-	umount2(kernel.mount_point, MNT_DETACH);
 	fd = disk_mount();
 	if (fd < 0)
 		fatal("cannot mount FUSE");

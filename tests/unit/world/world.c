@@ -638,6 +638,16 @@ static enum outcome probe(const struct machine *machine, const struct core_opera
 	return machine->up[wanted->service][wanted->resource] ? OUTCOME_UP : OUTCOME_DOWN;
 }
 
+/* Another machine that answers for the address. */
+static enum outcome detect(const struct world *world, unsigned node, int service)
+{
+	for (unsigned i = 1; i <= world->options.nodes; i++)
+		if (i != node && linked(world, node, i) &&
+		    world->machines[i].up[service][WORLD_ADDRESS])
+			return OUTCOME_FOREIGN;
+	return OUTCOME_OK;
+}
+
 static enum outcome promote(struct world *world, unsigned node, int service)
 {
 	struct disk *disk = &world->machines[node].disks[service];
@@ -683,6 +693,8 @@ static void end_operation(struct world *world, const struct later *later)
 	event.operation.outcome = later->outcome;
 	if (later->operation.operation == OPERATION_PROBE && later->outcome == OUTCOME_OK)
 		event.operation.outcome = probe(machine, &later->operation);
+	else if (later->operation.operation == OPERATION_DETECT && later->outcome == OUTCOME_OK)
+		event.operation.outcome = detect(world, later->node, later->operation.service);
 	else if (later->operation.operation != OPERATION_DETECT)
 		start_or_stop(world, later->node, &later->operation, &event.operation.outcome);
 	settle_disks(world);
