@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A full /var: what runs keeps running, and the file of the state keeps its place."""
 
-
-
 def fill(lab, node):
     lab.exec(node, "sh", "-c", "dd if=/dev/zero of=/var/lib/zcsmgr/filler bs=4k 2>/dev/null; "
              "dd if=/dev/zero of=/var/lib/zcsmgr/filler bs=1 oflag=append conv=notrunc "

@@ -198,6 +198,9 @@ static void print_heading(FILE *out, const json_t *service)
 		snprintf(text, sizeof(text), "%s",
 			 field_true(service, "stopped") ? "stopped by the operator"
 							: "not running");
+	/* A holder is unknown only while it is absent. */
+	if (is(service, "phase", "unknown") && *holder)
+		snprintf(text, sizeof(text), "%s held it when contact was lost", holder);
 	output_text(out, OUTPUT_BOLD, name);
 	fputs(": ", out);
 	output_text(out, phase_style(service), text);
