@@ -32,7 +32,8 @@ def test_while_fencing_fails_it_waits_and_says_why(lab, mail):
     open(lab.path("bmc-fail"), "w", encoding="ascii").close()
     lab.crash(1)
     lab.wait_why(2, "WHY_CLEARANCE_FENCE_FAILED")
-    assert "no contact with the power switch" in lab.zcsmgr(2, "history", "--all").stdout
+    history = " ".join(lab.zcsmgr(2, "history", "--all").stdout.split())
+    assert "no contact with the power switch" in history
     assert not lab.facts(2)["primary"]
     lab.zcsmgr(2, "confirm-down", "astapor", "--yes")
     lab.wait_active(2)
