@@ -9,7 +9,7 @@
 	/* cluster */ \
 	REASON(CONNECTED, INFO, "connected to corosync") \
 	REASON(DISCONNECTED, WARNING, "corosync is gone: services that run keep running, nothing is started or fenced") \
-	REASON(VIEW, INFO, "{n} nodes are present") \
+	REASON(VIEW, INFO, "nodes present: {n}") \
 	REASON(NODE_JOINED, NOTICE, "{node} has joined") \
 	REASON(NODE_LEFT, NOTICE, "{node} has left in order, it holds nothing") \
 	REASON(NODE_PROCDOWN, WARNING, "the daemon of {node} is gone") \

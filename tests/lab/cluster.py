@@ -7,6 +7,8 @@ DRBD's kernel module. Everything lies under one directory, so that a lab that wa
 found and removed.
 """
 
+import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -14,10 +16,12 @@ import signal
 import subprocess
 import threading
 import time
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.environ.get("ZCSMGR_BUILD", os.path.join(SOURCE, "build"))
+PACKAGES = os.path.join(SOURCE, "build-packages")  # unpacked by tests/install
 BASE = os.environ.get("ZCSMGR_LAB", "/tmp/zcsmgr-lab")
 NAMES = ["astapor", "braavos", "volantis"]
 VIP = "172.17.18.190"
@@ -27,7 +31,7 @@ RESOURCES = {  # DRBD resource: minor, mount point
     "files": (1, "/srv/files"),
 }
 BRIDGES = {"lan": "eth0", "ring": "eth1", "disk": "eth2"}
-FIRST_LOOP = 200  # loop devices of our own, far from what others take
+SMTP_PORT = 25
 
 
 class LabError(Exception):
@@ -62,6 +66,12 @@ def write(path, text, mode=0o644):
     os.chmod(path, mode)
 
 
+def write_now(path, text):
+    """Into a file of the kernel's, which must be there."""
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text)
+
+
 def read(path, otherwise=None):
     try:
         with open(path, encoding="utf-8") as file:
@@ -90,6 +100,11 @@ class Cluster:
 
     def path(self, *parts):
         return os.path.join(self.base, *parts)
+
+    def loop(self, node, resource):
+        """The loop device behind a DRBD minor: our own, far from what others take."""
+        first = 200 + 40 * (zlib.crc32(self.base.encode()) % 16)
+        return first + 10 * node + RESOURCES[resource][0]
 
     def node_path(self, node, *parts):
         return self.path(f"n{node}", *parts)
@@ -120,12 +135,15 @@ class Cluster:
     def is_on(self, node):
         return self.init_pid(node) is not None
 
-    def cgroup(self, node):
-        name = "zcsmgr-lab" + self.base.replace("/", "-")
-        return os.path.join(cgroup_root(), name, f"n{node}")
+    def cgroup(self, name=""):
+        """Of a node by its number, of "outside" the nodes, or of the whole lab."""
+        name = f"n{name}" if isinstance(name, int) else name
+        lab = "zcsmgr-lab" + self.base.replace("/", "-")
+        return os.path.join(cgroup_root(), lab, name)
 
-    def _enter_cgroup(self, node):
-        path = os.path.join(self.cgroup(node), "cgroup.procs")
+    def enter_cgroup(self, name):
+        os.makedirs(self.cgroup(name), exist_ok=True)
+        path = os.path.join(self.cgroup(name), "cgroup.procs")
 
         def enter():
             with open(path, "w", encoding="ascii") as file:
@@ -148,7 +166,18 @@ class Cluster:
 
     def exec(self, node, *arguments, check=True, timeout=60):
         return run(self.command(node, arguments), check=check, timeout=timeout,
-                   preexec_fn=self._enter_cgroup(node))
+                   preexec_fn=self.enter_cgroup(node))
+
+    def put(self, node, path, text):
+        """Writes a file on the node, as its administrator would."""
+        subprocess.run(self.command(node, ["sh", "-ec", 'cat >"$1"', "sh", path]), input=text,
+                       text=True, check=True, preexec_fn=self.enter_cgroup(node))
+
+    def start_daemon(self, node):
+        """Starts zcsmgrd under its supervisor again, after it has ended for good."""
+        log = self.node_path(node, "zcsmgrd.log")
+        self.exec(node, "sh", "-c",
+                  f"setsid supervise /run/lab/zcsmgrd.pid zcsmgrd >>{log} 2>&1 </dev/null &")
 
     def pids(self, node, program):
         """Host pids of a program in the node, found by its name."""
@@ -165,7 +194,8 @@ class Cluster:
         if not pids:
             raise LabError(f"{program} does not run on {NAMES[node - 1]}")
         for pid in pids:
-            os.kill(pid, number)
+            with contextlib.suppress(ProcessLookupError):  # a child that went with its parent
+                os.kill(pid, number)
         return pids
 
     # ---- files of a node ------------------------------------------------------------------
@@ -217,7 +247,7 @@ class Cluster:
         minor = RESOURCES[resource][0]
         text = (f"resource {resource} {{\n\tprotocol C;\n\tdevice /dev/drbd{minor} minor {minor};\n"
                 "\tmeta-disk internal;\n"
-                "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 15;\n"
+                "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 9;\n"
                 "\t\tconnect-int 1;\n\t}\n\tdisk {\n\t\tfencing dont-care;\n\t}\n")
         for node in (1, 2):
             text += (f"\ton {NAMES[node - 1]} {{\n"
@@ -263,7 +293,17 @@ class Cluster:
             directory = self.node_path(node, "disk")
             os.makedirs(directory, exist_ok=True)
             run(["cp", "--sparse=always", template, f"{directory}/{resource}.img"])
+            self._make_metadata(f"{directory}/{resource}")
         os.unlink(template)
+
+    @staticmethod
+    def _make_metadata(path):
+        """What the stand-in keeps of a disk: both sides equal and up to date, no first sync."""
+        size = os.path.getsize(path + ".img")
+        generations = "".join(f"uuid {value:016X}\n" for value in (0xC0FFEE0000000010, 0, 0, 0))
+        write(path + ".md", f"standin-md 1\nsize {size}\nflags 17\n{generations}")
+        with open(path + ".bitmap", "w", encoding="ascii") as file:
+            file.truncate(2 * ((size // 4096 + 7) // 8))
 
     # ---- network --------------------------------------------------------------------------
 
@@ -284,7 +324,8 @@ class Cluster:
         """An empty network namespace, held by a process of its own."""
         process = subprocess.Popen(["unshare", "--net", "sleep", "infinity"],
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL, start_new_session=True)
+                                   stderr=subprocess.DEVNULL, start_new_session=True,
+                                   preexec_fn=self.enter_cgroup("outside"))
         write(self.path(name + ".pid"), f"{process.pid}\n")
         ours = os.readlink("/proc/self/ns/net")
         until(f"the network of the {name}",
@@ -308,19 +349,20 @@ class Cluster:
         self._hold_network("client")
         self._plug_in("lan", "lan-client", self.holder("client"), "eth0", "172.17.18.10/24")
 
-    def _isolate(self, on):
+    def _isolate(self, bridges):
         for node in self.nodes:
             for bridge in BRIDGES:
                 self._switch("ip", "link", "set", "dev", f"{bridge}{node}", "type",
-                             "bridge_slave", "isolated", "on" if on else "off", check=False)
-        write(self.path("isolated"), "on" if on else "off")
+                             "bridge_slave", "isolated", "on" if bridge in bridges else "off",
+                             check=False)
+        write(self.path("isolated"), " ".join(bridges))
 
-    def cut(self):
+    def cut(self, *bridges):
         """A silent partition: no node reaches another, all links stay up, clients reach all."""
-        self._isolate(True)
+        self._isolate(bridges or tuple(BRIDGES))
 
     def heal(self):
-        self._isolate(False)
+        self._isolate(())
 
     def unplug(self, node):
         for bridge in BRIDGES:
@@ -333,7 +375,7 @@ class Cluster:
     # ---- power ----------------------------------------------------------------------------
 
     def loops(self, node):
-        return [FIRST_LOOP + 10 * node + RESOURCES[name][0] for name in self.resources]
+        return [self.loop(node, resource) for resource in self.resources]
 
     def boot(self, node):
         if self.is_on(node):
@@ -341,17 +383,17 @@ class Cluster:
         for name in ("ready", "go", "init.pid"):
             if os.path.exists(self.node_path(node, name)):
                 os.unlink(self.node_path(node, name))
-        os.makedirs(self.cgroup(node), exist_ok=True)
         log = open(self.node_path(node, "console.log"), "a", encoding="utf-8")
         arguments = ["unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--cgroup",
                      "--fork", "--kill-child=KILL", "bash", os.path.join(HERE, "node_init"),
                      self.node_path(node), NAMES[node - 1],
                      ",".join(map(str, self.loops(node))) if node <= 2 else ""]
         environment = {"PATH": self.search_path(), "HOME": "/root", "LANG": "C.UTF-8",
-                       "POSTFIX": os.path.join(BUILD, "lab", "postfix", "usr")}
+                       "SOURCE": SOURCE, "BUILD": BUILD, "PACKAGES": PACKAGES}
+        environment.update(self.sanitizers(node))
         process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                    start_new_session=True, env=environment,
-                                   preexec_fn=self._enter_cgroup(node))
+                                   preexec_fn=self.enter_cgroup(node))
         log.close()
         write(self.node_path(node, "unshare.pid"), f"{process.pid}\n")
 
@@ -366,33 +408,39 @@ class Cluster:
         for index, (bridge, interface) in enumerate(BRIDGES.items()):
             address = f"172.17.18.19{node}/24" if bridge == "lan" else f"10.77.{index}.{node}/24"
             self._plug_in(bridge, f"{bridge}{node}", child, interface, address)
-        if read(self.path("isolated")) == "on":
-            self._isolate(True)
+        self._isolate((read(self.path("isolated"), "") or "").split())
         write(self.node_path(node, "go"), "")
+
+    def sanitizers(self, node):
+        """Where a sanitized program of the node leaves its report."""
+        log = self.node_path(node, "sanitizer")
+        return {"ASAN_OPTIONS": f"log_path={log}", "UBSAN_OPTIONS": f"print_stacktrace=1:"
+                f"log_path={log}"}
+
+    def sanitizer_reports(self):
+        names = [self.node_path(node, name) for node in self.nodes
+                 for name in os.listdir(self.node_path(node)) if name.startswith("sanitizer")]
+        return "\n".join(read(name, "") for name in names)
 
     def crash(self, node):
         """Cuts the power: everything of the node dies at once."""
-        try:
-            with open(os.path.join(self.cgroup(node), "cgroup.kill"), "w",
-                      encoding="ascii") as file:
-                file.write("1")
-        except OSError:
-            pass
-        pid = int(read(self.node_path(node, "unshare.pid"), "0") or 0)
-        until(f"{NAMES[node - 1]} loses its power",
-              lambda: not self._populated(node) and not _is_alive(pid))
+        self._kill_cgroup(node)
+        # What was mounted goes a moment later.
+        until(f"the disks of {NAMES[node - 1]} are let go",
+              lambda: not _loops_on(self.node_path(node)))
         for name in ("init.pid", "unshare.pid"):
             if os.path.exists(self.node_path(node, name)):
                 os.unlink(self.node_path(node, name))
-        for directory, _, _ in os.walk(self.cgroup(node), topdown=False):
-            try:
-                os.rmdir(directory)
-            except OSError:
-                pass
 
-    def _populated(self, node):
-        text = read(os.path.join(self.cgroup(node), "cgroup.events"), "")
-        return "populated 1" in text
+    def _kill_cgroup(self, name):
+        path = self.cgroup(name)
+        if not os.path.isdir(path):
+            return
+        write_now(os.path.join(path, "cgroup.kill"), "1")
+        until(f"the processes in {path} end",
+              lambda: "populated 1" not in read(os.path.join(path, "cgroup.events"), ""))
+        for directory, _, _ in os.walk(path, topdown=False):
+            os.rmdir(directory)
 
     def freeze(self, node):
         self._freeze(node, "1")
@@ -401,48 +449,57 @@ class Cluster:
         self._freeze(node, "0")
 
     def _freeze(self, node, value):
-        with open(os.path.join(self.cgroup(node), "cgroup.freeze"), "w", encoding="ascii") as file:
-            file.write(value)
+        write_now(os.path.join(self.cgroup(node), "cgroup.freeze"), value)
 
     # ---- the whole ------------------------------------------------------------------------
 
     def up(self, nodes=2, mode="manual", services=1, token=1000, boot=True):
-        if os.path.exists(self.path("lab.json")):
-            raise LabError(f"a lab is up in {self.base}; `lab down` first")
+        if os.path.exists(self.base):
+            raise LabError(f"a lab is up in {self.base}, or was left there; `lab down` first")
+        for program in ("corosync", "postfix"):
+            if not os.path.isdir(os.path.join(PACKAGES, program)):
+                raise LabError(f"{program} is missing; run tests/install")
         os.makedirs(self.base)
         os.chmod(self.base, 0o755)
         self.options = {"nodes": nodes, "mode": mode, "services": services, "token": token}
         write(self.path("lab.json"), json.dumps(self.options))
+        try:
+            self._build(boot)
+        except BaseException:
+            self.down()
+            raise
+
+    def _build(self, boot):
         for resource in self.resources:
             self._make_disk(resource)
         self._build_network()
         for node in self.nodes:
             self._write_node(node)
-        bmc = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "bmc.py"), self.base],
-                               stdin=subprocess.DEVNULL, start_new_session=True,
-                               stdout=open(self.path("bmc.log"), "a", encoding="utf-8"),
-                               stderr=subprocess.STDOUT)
-        write(self.path("bmc.pid"), f"{bmc.pid}\n")
+        with open(self.path("bmc.log"), "a", encoding="utf-8") as log:
+            subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "bmc.py"), self.base],
+                             stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                             start_new_session=True, preexec_fn=self.enter_cgroup("outside"))
         until("the power switch", lambda: os.path.exists(self.path("bmc.sock")))
         if boot:
             for node in self.nodes:
                 self.boot(node)
 
     def down(self):
-        if not os.path.isdir(self.base):
-            return
-        _end(self.holder("bmc"), "bmc.py")
+        """Removes everything, whatever state it was left in."""
+        self._kill_cgroup("outside")  # the power switch first, or it would boot what we crash
         for node in range(1, len(NAMES) + 1):
             if os.path.isdir(self.node_path(node)):
                 self.crash(node)
-        for name in ("client", "switch"):
-            _end(self.holder(name), "sleep")
-        parent = os.path.dirname(self.cgroup(1))
-        if os.path.isdir(parent):
-            for directory, _, _ in os.walk(parent, topdown=False):
-                os.rmdir(directory)
-        if not os.environ.get("ZCSMGR_LAB_KEEP"):
+        self._kill_cgroup("")
+        if os.path.isdir(self.base):
             shutil.rmtree(self.base)
+
+    def keep(self):
+        """Says that this lab is there on purpose."""
+        write(self.path("kept"), "")
+
+    def is_kept(self):
+        return os.path.exists(self.path("kept"))
 
     # ---- what zcsmgr says -----------------------------------------------------------------
 
@@ -450,10 +507,11 @@ class Cluster:
         return self.exec(node, "zcsmgr", *arguments, check=check, timeout=timeout)
 
     def status(self, node):
-        """The status object, or None if the daemon does not answer."""
+        """The status object, or None if the daemon does not answer or has not begun."""
         try:
             result = self.zcsmgr(node, "--json", "status", check=False, timeout=20)
-            return json.loads(result.stdout)
+            status = json.loads(result.stdout)
+            return status if "settled" in status else None
         except (LabError, ValueError, subprocess.TimeoutExpired):
             return None
 
@@ -467,6 +525,14 @@ class Cluster:
             return (service and service["phase"] == "active" and
                     service["holder"] == NAMES[node - 1])
         until(f"{name} is active on {NAMES[node - 1]}", active, seconds, 0.1)
+
+    def wait_back(self, node, seconds=40):
+        """Until its daemon is settled, together with all nodes that have power."""
+        def back():
+            status = self.status(node)
+            return status and status["settled"] and all(
+                one["present"] for one in status["nodes"] if self.is_on(self.number(one["name"])))
+        until(f"{NAMES[node - 1]} is back", back, seconds, 0.1)
 
     def why(self, node, name="zimbra"):
         service = self.service(node, name)
@@ -489,8 +555,8 @@ class Cluster:
         if pid is None:
             return facts
         for name in self.resources:
-            minor, directory = RESOURCES[name]
-            loop = FIRST_LOOP + 10 * node + minor
+            directory = RESOURCES[name][1]
+            loop = self.loop(node, name)
             if node <= 2 and read(f"/sys/block/loop{loop}/loop/backing_file"):
                 facts["primary"].append(name)
             mounts = read(f"/proc/{pid}/mountinfo", "") or ""
@@ -502,23 +568,23 @@ class Cluster:
             if any(f"|-- {address}" in line and "/32 host LOCAL" in trie[index + 1]
                    for index, line in enumerate(trie[:-1])):
                 facts["addresses"].append(address)
-        facts["mail"] = any(line.split()[1].endswith(":0019") and line.split()[3] == "0A"
-                            for line in (read(f"/proc/{pid}/net/tcp", "") or "").splitlines()[1:]
-                            if len(line.split()) > 3)
+        facts["mail"] = _listens(pid, SMTP_PORT)
         return facts
 
     def violations(self):
-        """Everything that is on two nodes at once."""
-        facts = {node: self.facts(node) for node in self.nodes}
+        """Everything that is on two nodes at once. The nodes cannot be looked at in one instant:
+        what has just moved on is not a double, so the first one must still have it afterwards."""
+        before = {node: self.facts(node) for node in self.nodes}
+        after = {node: self.facts(node) for node in list(self.nodes)[:-1]}
         found = []
-        for kind in ("primary", "mounted", "addresses"):
-            for thing in {thing for each in facts.values() for thing in each[kind]}:
-                where = [NAMES[node - 1] for node in facts if thing in facts[node][kind]]
-                if len(where) > 1:
-                    found.append(f"{thing} is {kind} on {' and '.join(where)}")
-        where = [NAMES[node - 1] for node in facts if facts[node]["mail"]]
-        if len(where) > 1:
-            found.append(f"the mail service runs on {' and '.join(where)}")
+        for first, second in itertools.combinations(self.nodes, 2):
+            where = f"{NAMES[first - 1]} and {NAMES[second - 1]}"
+            for kind in ("primary", "mounted", "addresses"):
+                for thing in before[first][kind]:
+                    if thing in before[second][kind] and thing in after[first][kind]:
+                        found.append(f"{thing} is {kind} on {where}")
+            if before[first]["mail"] and before[second]["mail"] and after[first]["mail"]:
+                found.append(f"the mail service runs on {where}")
         return found
 
 
@@ -533,11 +599,13 @@ class Auditor(threading.Thread):
         self.ended = threading.Event()
 
     def run(self):
-        while not self.ended.wait(0.05):
+        while True:
             self.looks += 1
             for violation in self.cluster.violations():
                 if violation not in self.found:
                     self.found.append(violation)
+            if self.ended.wait(0.05):
+                return
 
     def stop(self):
         self.ended.set()
@@ -545,16 +613,20 @@ class Auditor(threading.Thread):
         return self.found
 
 
-def _is_alive(pid):
-    if pid <= 0:
-        return False
-    state = read(f"/proc/{pid}/stat")
-    return bool(state) and state.rsplit(")", 1)[1].split()[0] != "Z"
+def _listens(pid, port):
+    """Whether anything in that process' network accepts connections to the TCP port."""
+    for line in (read(f"/proc/{pid}/net/tcp", "") or "").splitlines()[1:]:
+        fields = line.split()
+        if fields[1].endswith(f":{port:04X}") and fields[3] == "0A":
+            return True
+    return False
 
 
-def _end(pid, program):
-    """Ends a process of ours, if that pid still is it."""
-    if pid <= 0 or program not in (read(f"/proc/{pid}/cmdline", "") or ""):
-        return
-    os.kill(pid, signal.SIGKILL)
-    until(f"{program} ends", lambda: not _is_alive(pid))
+def _loops_on(directory):
+    """The loop devices on files below the directory."""
+    found = []
+    for name in os.listdir("/sys/block"):
+        file = read(f"/sys/block/{name}/loop/backing_file", "")
+        if file.startswith(directory + "/"):
+            found.append(name)
+    return found

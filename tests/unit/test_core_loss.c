@@ -319,6 +319,25 @@ static void both_power_off_and_come_back(void **state)
 	world_close(world);
 }
 
+static void the_address_of_a_holder_is_nobody_elses(void **state)
+{
+	struct world *world = active_on_1(&(struct world_options){0});
+
+	(void)state;
+	/* The clients' network still carries what the rings do not. */
+	world_fail(world, 2, 0, WORLD_ADDRESS, OPERATION_DETECT, OUTCOME_FOREIGN, 1);
+	world_cut(world, 2);
+	world_run(world, 3000);
+	assert_true(world_why(world, 2, 0, REASON_WHY_FOREIGN));
+	world_heal(world);
+	world_run(world, 3000);
+	assert_false(world_why(world, 2, 0, REASON_WHY_FOREIGN));
+	world_command(world, 2, CORE_VERB_MOVE, 0, 2, false);
+	world_run(world, 2000);
+	assert_int_equal(world_holder(world, 0), 2);
+	world_close(world);
+}
+
 static void after_a_confirmed_takeover_in_a_cut_it_is_on_the_other_side(void **state)
 {
 	struct world *world = active_on_1(&(struct world_options){0});
@@ -369,6 +388,7 @@ int main(void)
 		cmocka_unit_test(a_holder_without_corosync_is_fenced_after_its_grace),
 		cmocka_unit_test(a_fast_restart_of_corosync_on_the_passive_moves_nothing),
 		cmocka_unit_test(both_power_off_and_come_back),
+		cmocka_unit_test(the_address_of_a_holder_is_nobody_elses),
 		cmocka_unit_test(after_a_confirmed_takeover_in_a_cut_it_is_on_the_other_side),
 		cmocka_unit_test(a_third_node_is_outvoted_when_cut_off),
 	};

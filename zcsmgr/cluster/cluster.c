@@ -30,8 +30,9 @@ struct cluster {
 	struct connection_job *connecting, *reading;
 	struct connection connection;
 	bool connected;
-	bool told_failure; /* a failed attempt was logged: not again each half second */
-	qb_loop_timer_handle reconnect_timer, resend_timer;
+	bool read_again; /* there was another reload while it was read */
+	char told[sizeof(((struct connection *)0)->error)]; /* logged, not again twice a second */
+	qb_loop_timer_handle reconnect_timer, resend_timer, read_timer;
 	struct queued *first, **end;
 	unsigned queued;
 };
@@ -79,7 +80,7 @@ static void flush(void *data)
 					    cluster->first->size);
 
 		if (sent < 0) {
-			disconnect(cluster, "a message was refused");
+			disconnect(cluster, "it refused a message");
 			return;
 		}
 		if (sent == 0) {
@@ -132,8 +133,10 @@ static void disconnect(struct cluster *cluster, const char *why)
 	qb_loop_poll_del(cluster->loop, cluster->connection.quorum_fd);
 	qb_loop_poll_del(cluster->loop, cluster->connection.cmap_fd);
 	stop_timer(cluster, &cluster->resend_timer);
+	stop_timer(cluster, &cluster->read_timer);
 	while (cluster->first)
 		drop_first(cluster);
+	qb_log(LOG_ERR, "corosync is gone: %s", why);
 	connection_end(&cluster->connection, false, 0);
 	cluster->callbacks->disconnected(cluster->data, why);
 	start_timer(cluster, &cluster->reconnect_timer, RECONNECT_MS, connect_now);
@@ -146,7 +149,7 @@ static int dispatch(struct cluster *cluster, int32_t events,
 
 	/* A dispatch may call a dead handle fine, so the poll events count too. */
 	if (!alive || events & (POLLHUP | POLLERR | POLLNVAL))
-		disconnect(cluster, "its connection ended");
+		disconnect(cluster, "it closed the connection");
 	return 0;
 }
 
@@ -187,14 +190,17 @@ static void connected(struct cluster *cluster)
 	struct connection *connection = &cluster->connection;
 
 	cluster->connected = true;
-	cluster->told_failure = false;
-	qb_loop_poll_add(cluster->loop, QB_LOOP_HIGH, connection->cpg_fd, POLLIN, cluster,
-			 dispatch_cpg);
-	qb_loop_poll_add(cluster->loop, QB_LOOP_HIGH, connection->quorum_fd, POLLIN, cluster,
-			 dispatch_quorum);
-	qb_loop_poll_add(cluster->loop, QB_LOOP_MED, connection->cmap_fd, POLLIN, cluster,
-			 dispatch_cmap);
+	cluster->told[0] = '\0';
+	cluster->read_again = false;
 	cluster->callbacks->connected(cluster->data, &connection->info);
+	/* Deaf on one of them it would wait for ever. */
+	if (qb_loop_poll_add(cluster->loop, QB_LOOP_HIGH, connection->cpg_fd, POLLIN, cluster,
+			     dispatch_cpg) != 0 ||
+	    qb_loop_poll_add(cluster->loop, QB_LOOP_HIGH, connection->quorum_fd, POLLIN, cluster,
+			     dispatch_quorum) != 0 ||
+	    qb_loop_poll_add(cluster->loop, QB_LOOP_MED, connection->cmap_fd, POLLIN, cluster,
+			     dispatch_cmap) != 0)
+		disconnect(cluster, "the main loop cannot watch it");
 }
 
 static void connect_ended(struct cluster *cluster)
@@ -209,12 +215,39 @@ static void connect_ended(struct cluster *cluster)
 		connected(cluster);
 		return;
 	}
-	if (!cluster->told_failure)
-		qb_log(LOG_WARNING, "corosync: %s; tried again twice a second",
-		       cluster->connection.error);
-	cluster->told_failure = true;
+	if (strcmp(cluster->told, cluster->connection.error) != 0)
+		qb_log(LOG_WARNING, "no contact with corosync: %s", cluster->connection.error);
+	memcpy(cluster->told, cluster->connection.error, sizeof(cluster->told));
 	memset(&cluster->connection, 0, sizeof(cluster->connection));
 	start_timer(cluster, &cluster->reconnect_timer, RECONNECT_MS, connect_now);
+}
+
+static void read_now(void *data)
+{
+	struct cluster *cluster = data;
+
+	cluster->read_timer = 0;
+	cluster->read_again = cluster->reading;
+	if (!cluster->reading)
+		cluster->reading = connection_read(cluster->wake_fd);
+	if (!cluster->reading)
+		start_timer(cluster, &cluster->read_timer, RECONNECT_MS, read_now);
+}
+
+/* But for the local ids, which no file tells. Not memcmp(): there is padding. */
+static bool same_info(const struct cluster_info *a, const struct cluster_info *b)
+{
+	if (strcmp(a->cluster_name, b->cluster_name) != 0 || a->node_count != b->node_count ||
+	    a->token_ms != b->token_ms || a->consensus_ms != b->consensus_ms ||
+	    a->two_node != b->two_node || a->wait_for_all != b->wait_for_all ||
+	    a->qdevice != b->qdevice || a->expected_votes != b->expected_votes)
+		return false;
+	for (unsigned i = 0; i < a->node_count; i++)
+		if (a->nodes[i].nodeid != b->nodes[i].nodeid ||
+		    strcmp(a->nodes[i].name, b->nodes[i].name) != 0 ||
+		    strcmp(a->nodes[i].address, b->nodes[i].address) != 0)
+			return false;
+	return true;
 }
 
 static void read_ended(struct cluster *cluster)
@@ -226,11 +259,15 @@ static void read_ended(struct cluster *cluster)
 	if (!cluster->reading || !connection_done(cluster->reading, &result, &ok))
 		return;
 	cluster->reading = NULL;
-	if (!ok || !cluster->connected)
+	if (!cluster->connected)
+		return;
+	if (!ok || cluster->read_again)
+		start_timer(cluster, &cluster->read_timer, ok ? 0 : RECONNECT_MS, read_now);
+	if (!ok)
 		return;
 	result.info.local_nodeid = info->local_nodeid;
 	result.info.local_pid = info->local_pid;
-	if (memcmp(info, &result.info, sizeof(*info)) == 0)
+	if (same_info(info, &result.info))
 		return;
 	*info = result.info;
 	cluster->callbacks->reloaded(cluster->data, info);
@@ -293,8 +330,8 @@ void cluster_told_reload(void *context)
 {
 	struct cluster *cluster = context;
 
-	if (cluster->connected && !cluster->reading)
-		cluster->reading = connection_read(cluster->wake_fd);
+	if (cluster->connected)
+		read_now(cluster);
 }
 
 /* ---- construction --------------------------------------------------------------------------- */
@@ -336,6 +373,7 @@ void cluster_close(struct cluster *cluster)
 		connection_abandon(cluster->reading);
 	stop_timer(cluster, &cluster->reconnect_timer);
 	stop_timer(cluster, &cluster->resend_timer);
+	stop_timer(cluster, &cluster->read_timer);
 	if (cluster->connected) {
 		qb_loop_poll_del(cluster->loop, cluster->connection.cpg_fd);
 		qb_loop_poll_del(cluster->loop, cluster->connection.quorum_fd);

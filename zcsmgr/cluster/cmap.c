@@ -87,7 +87,10 @@ int cmap_adapter_read(cmap_handle_t cmap, struct cluster_info *info)
 	return info->node_count > 0 ? 0 : -1;
 }
 
-/* Every reload tells delete and add of nodelist.local_node_pos: only its end means something. */
+/*
+ * Only the end of a reload means something: each tells delete and add of nodelist.local_node_pos
+ * too, and the node list cannot be changed otherwise (corosync refuses writes to it).
+ */
 static void changed(cmap_handle_t cmap, cmap_track_handle_t track, int32_t event, const char *key,
 		    struct cmap_notify_value now, struct cmap_notify_value before, void *context)
 {
@@ -112,15 +115,12 @@ int cmap_adapter_open(struct connection *connection, void *context)
 		result = cmap_track_add(connection->cmap, "config.reload_in_progress",
 					CMAP_TRACK_ADD | CMAP_TRACK_MODIFY, changed, context,
 					&track);
-	if (result != CS_OK) {
-		snprintf(connection->error, sizeof(connection->error),
-			 "corosync's configuration cannot be read: %s", cs_strerror(result));
-		return -1;
-	}
+	if (result != CS_OK)
+		return connection_fail(connection, "its configuration cannot be read", result);
 	if (cmap_adapter_read(connection->cmap, &connection->info) == 0)
 		return 0;
 	snprintf(connection->error, sizeof(connection->error),
-		 "corosync.conf has no nodelist; name every node there");
+		 "its configuration has no nodelist; name every node in corosync.conf");
 	return -1;
 }
 

@@ -2,8 +2,11 @@
 #include "connection.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -11,6 +14,13 @@
 
 /* The libraries put buffers of up to 1 MiB on the stack; only what is touched costs memory. */
 enum { STACK_SIZE = 4 * 1024 * 1024 };
+
+/*
+ * One job at a time opens and closes handles: the libraries' tables of handles do not expect
+ * several threads to do so at once, and a new connection cannot join while its predecessor has
+ * not left. What hangs in a frozen corosync holds up only what would hang there too.
+ */
+static pthread_mutex_t handles = PTHREAD_MUTEX_INITIALIZER;
 
 struct connection_job {
 	pthread_mutex_t lock; /* over done and abandoned */
@@ -29,6 +39,27 @@ static void free_job(struct connection_job *job)
 		close(job->wake_fd);
 	pthread_mutex_destroy(&job->lock);
 	free(job);
+}
+
+int connection_fail(struct connection *connection, const char *what, cs_error_t error)
+{
+	char *text = connection->error;
+
+	switch (error) {
+	case CS_ERR_LIBRARY: /* there is no socket */
+		snprintf(text, sizeof(connection->error),
+			 "it does not run; start it: systemctl start corosync");
+		break;
+	case CS_ERR_TRY_AGAIN: /* it refuses clients until it has synchronised */
+		snprintf(text, sizeof(connection->error), "it is not ready yet");
+		break;
+	case CS_ERR_ACCESS:
+		snprintf(text, sizeof(connection->error), "it refuses this user; be root");
+		break;
+	default:
+		snprintf(text, sizeof(connection->error), "%s: %s", what, cs_strerror(error));
+	}
+	return -1;
 }
 
 static void close_handles(struct connection *connection, bool leave)
@@ -67,7 +98,9 @@ static void finish(struct connection_job *job)
 	pthread_mutex_unlock(&job->lock);
 	if (!abandoned)
 		return;
+	pthread_mutex_lock(&handles);
 	close_handles(&job->connection, true);
+	pthread_mutex_unlock(&handles);
 	free_job(job);
 }
 
@@ -76,6 +109,7 @@ static void *run_connect(void *argument)
 	struct connection_job *job = argument;
 	struct connection *connection = &job->connection;
 
+	pthread_mutex_lock(&handles);
 	if (job->read_only) {
 		job->ok = cmap_adapter_open(connection, NULL) == 0;
 		close_handles(connection, false);
@@ -87,6 +121,7 @@ static void *run_connect(void *argument)
 		if (!job->ok)
 			close_handles(connection, true);
 	}
+	pthread_mutex_unlock(&handles);
 	finish(job);
 	return NULL;
 }
@@ -95,7 +130,9 @@ static void *run_end(void *argument)
 {
 	struct connection_job *job = argument;
 
+	pthread_mutex_lock(&handles);
 	close_handles(&job->connection, job->leave);
+	pthread_mutex_unlock(&handles);
 	tell(job);
 	free_job(job);
 	return NULL;
@@ -108,7 +145,7 @@ static struct connection_job *new_job(int wake_fd)
 	if (!job)
 		return NULL;
 	pthread_mutex_init(&job->lock, NULL);
-	job->wake_fd = dup(wake_fd);
+	job->wake_fd = fcntl(wake_fd, F_DUPFD_CLOEXEC, 0);
 	if (job->wake_fd >= 0)
 		return job;
 	free_job(job);
@@ -119,12 +156,17 @@ static int start_thread(struct connection_job *job, void *(*run)(void *))
 {
 	pthread_attr_t attributes;
 	pthread_t thread;
+	sigset_t all, before;
 	int result;
 
 	pthread_attr_init(&attributes);
 	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
+	/* Signals are the main loop's, and must not interrupt the libraries. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
 	result = pthread_create(&thread, &attributes, run, job);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attributes);
 	if (result == 0)
 		return 0;

@@ -40,6 +40,9 @@ void connection_abandon(struct connection_job *job);
    most so long. */
 void connection_end(struct connection *connection, bool leave, unsigned wait_ms);
 
+/* Writes why a call failed, and the cure, to connection->error; returns -1. */
+int connection_fail(struct connection *connection, const char *what, cs_error_t error);
+
 /* ---- each service of corosync; all but dispatch block ---------------------------------------- */
 
 int cpg_adapter_open(struct connection *connection, void *context);

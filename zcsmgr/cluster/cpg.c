@@ -2,11 +2,16 @@
 /* The closed process group: who is in it, and ordered messages. */
 #include "connection.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-enum { JOIN_TRIES = 20, JOIN_PAUSE_MS = 100 };
+enum {
+	JOIN_TRIES = 20,
+	JOIN_PAUSE_MS = 100,
+	DISPATCHES = 64, /* in one turn of the loop */
+};
 
 static void *context_of(cpg_handle_t handle)
 {
@@ -43,7 +48,7 @@ static unsigned translate(const struct cpg_address *from, size_t count, struct c
 {
 	unsigned kept = 0;
 
-	for (; kept < count && kept < CLUSTER_NODES; kept++)
+	for (; kept < count && kept < CPG_MEMBERS_MAX; kept++)
 		to[kept] = (struct cluster_member){.nodeid = from[kept].nodeid,
 						   .pid = from[kept].pid,
 						   .reason = reason_of(from[kept].reason)};
@@ -55,7 +60,9 @@ static void changed(cpg_handle_t handle, const struct cpg_name *group,
 		    const struct cpg_address *left_list, size_t left_count,
 		    const struct cpg_address *joined_list, size_t joined_count)
 {
-	struct cluster_member members[CLUSTER_NODES], left[CLUSTER_NODES], joined[CLUSTER_NODES];
+	/* There may be more of them than nodes: processes that should not be there. */
+	struct cluster_member members[CPG_MEMBERS_MAX], left[CPG_MEMBERS_MAX];
+	struct cluster_member joined[CPG_MEMBERS_MAX];
 	unsigned members_kept = translate(member_list, member_count, members);
 	unsigned left_kept = translate(left_list, left_count, left);
 	unsigned joined_kept = translate(joined_list, joined_count, joined);
@@ -113,23 +120,38 @@ int cpg_adapter_open(struct connection *connection, void *context)
 	connection->joined = result == CS_OK;
 	if (result == CS_OK)
 		return 0;
-	snprintf(connection->error, sizeof(connection->error),
-		 "the process group cannot be joined: %s", cs_strerror(result));
-	return -1;
+	return connection_fail(connection, "the process group cannot be joined", result);
 }
 
+/* One by one and not all: a flood of messages must not keep the loop from its other work. */
 bool cpg_adapter_dispatch(struct connection *connection)
 {
-	cs_error_t result = cpg_dispatch(connection->cpg, CS_DISPATCH_ALL);
+	cs_error_t result = CS_OK;
 
+	for (unsigned i = 0; i < DISPATCHES && result == CS_OK; i++)
+		result = cpg_dispatch(connection->cpg, CS_DISPATCH_ONE_NONBLOCKING);
 	return result == CS_OK || result == CS_ERR_TRY_AGAIN;
+}
+
+/*
+ * With each message libqb sends a byte on the socket, and spins while that is full (ipcc.c,
+ * qb_ipcc_sendv): some 280 messages into a frozen corosync would hang the main loop for ever.
+ */
+static bool takes_bytes(const struct connection *connection)
+{
+	struct pollfd socket = {.fd = connection->cpg_fd, .events = POLLOUT};
+
+	return poll(&socket, 1, 0) == 1 && socket.revents & POLLOUT;
 }
 
 int cpg_adapter_send(struct connection *connection, const void *bytes, size_t size)
 {
 	struct iovec part = {.iov_base = (void *)(uintptr_t)bytes, .iov_len = size};
-	cs_error_t result = cpg_mcast_joined(connection->cpg, CPG_TYPE_AGREED, &part, 1);
+	cs_error_t result;
 
+	if (!takes_bytes(connection))
+		return 0;
+	result = cpg_mcast_joined(connection->cpg, CPG_TYPE_AGREED, &part, 1);
 	if (result == CS_OK)
 		return 1;
 	return result == CS_ERR_TRY_AGAIN ? 0 : -1;

@@ -31,8 +31,8 @@ int quorum_adapter_open(struct connection *connection, void *context)
 	/* Without a provider corosync calls every partition quorate. */
 	if (result == CS_OK && type != QUORUM_SET) {
 		snprintf(connection->error, sizeof(connection->error),
-			 "corosync has no quorum provider; set quorum { provider: "
-			 "corosync_votequorum } in corosync.conf");
+			 "it has no quorum provider; set quorum { provider: corosync_votequorum } "
+			 "in corosync.conf, on every node");
 		return -1;
 	}
 	if (result == CS_OK)
@@ -41,9 +41,7 @@ int quorum_adapter_open(struct connection *connection, void *context)
 		result = quorum_trackstart(connection->quorum, CS_TRACK_CURRENT | CS_TRACK_CHANGES);
 	if (result == CS_OK)
 		return 0;
-	snprintf(connection->error, sizeof(connection->error), "quorum cannot be followed: %s",
-		 cs_strerror(result));
-	return -1;
+	return connection_fail(connection, "quorum cannot be followed", result);
 }
 
 bool quorum_adapter_dispatch(struct connection *connection)

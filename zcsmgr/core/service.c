@@ -450,152 +450,9 @@ static void advance_stopping(struct core *core, int index)
 	advance_starting(core, index);
 }
 
-/* The address is looked for while a service waits: later there is no time for it. */
-static void look_for_foreign(struct core *core, int index)
-{
-	struct service *service = &core->services[index];
-
-	if (service->detect_ms == 0 || core->now_ms >= service->detect_ms + DETECT_INTERVAL_MS)
-		steps_detect(core, index);
-	else
-		core_wake(core, service->detect_ms + DETECT_INTERVAL_MS);
-}
-
-static void record_clearance(struct core *core, int index, const uint8_t *cleared)
-{
-	static const enum reason_code reasons[CLEARANCES] = {
-		[CLEARANCE_RELEASED] = REASON_CLEARED_RELEASED,
-		[CLEARANCE_LEFT] = REASON_CLEARED_LEFT,
-		[CLEARANCE_INTERLOCK] = REASON_CLEARED_INTERLOCK,
-		[CLEARANCE_FENCED] = REASON_CLEARED_FENCED,
-		[CLEARANCE_CONFIRMED] = REASON_CLEARED_CONFIRMED,
-	};
-
-	for (unsigned i = 0; i < core->settings.node_count; i++)
-		if (cleared[i] != CLEARANCE_NONE)
-			core_record(core, reasons[cleared[i]], index, CORE_NONE, (int)i, 0);
-}
-
-static void acquire(struct core *core, int index, const uint8_t *cleared)
-{
-	struct service *service = &core->services[index];
-
-	if (service->acquire_sent_ms != 0 && core->now_ms < service->acquire_sent_ms + RESEND_MS) {
-		core_wake(core, service->acquire_sent_ms + RESEND_MS);
-		return;
-	}
-	if (!state_send_acquire(core, index, core->durable.services[index].epoch + 1, cleared))
-		return;
-	record_clearance(core, index, cleared);
-	service->acquire_sent_ms = core->now_ms;
-	core_wake(core, core->now_ms + RESEND_MS);
-}
-
-static bool is_wanted_here(struct core *core, int index)
-{
-	struct service *service = &core->services[index];
-	int holder = service->claim.node;
-	enum reason_code why;
-	int winner;
-
-	if (core->ending || core->detach || !view_settled(core) || intent_is_stopped(core, index))
-		return false;
-	/* Ours too: it ends when our release is delivered, for us as for the others. */
-	if (holder != CORE_NONE && view_counts(core, holder))
-		return false;
-	winner = election_winner(core, index, &why);
-	if (winner == CORE_NONE)
-		return false;
-	if (winner != service->told_elected)
-		core_record(core, REASON_ELECTED, index, CORE_NONE, winner, 0);
-	service->told_elected = winner;
-	return winner == core->self;
-}
-
-static void advance_stopped(struct core *core, int index)
-{
-	struct service *service = &core->services[index];
-	uint8_t cleared[CORE_NODES];
-
-	if (service->operation != 0)
-		return;
-	if (service->foreign)
-		look_for_foreign(core, index);
-	if (!is_wanted_here(core, index))
-		return;
-	if (service->start_retry_ms > core->now_ms) {
-		core_wake(core, service->start_retry_ms);
-		return;
-	}
-	if (!clearance_all(core, index, cleared)) {
-		if (service->operation == 0)
-			look_for_foreign(core, index);
-		return;
-	}
-	if (view_quorate(core) && !core->store_failed && service->operation == 0)
-		acquire(core, index, cleared);
-}
-
-/* ---- yielding ------------------------------------------------------------------------------- */
-
-/* The first in order can serve it again, and its copy is connected to ours. */
-static int failback_to(const struct core *core, int index)
-{
-	const struct service_config *config = &core->config->services[index];
-	int first = core_find_node_name(core, config->nodes[0]);
-
-	if (!config->failback || first == CORE_NONE || first == core->self || !view_settled(core) ||
-	    !election_eligible(core, index, first))
-		return CORE_NONE;
-	if (copy_needed(core, index) && core->services[index].storage.link != STORAGE_CONNECTED)
-		return CORE_NONE;
-	return first;
-}
-
-enum reason_code service_yield_reason(const struct core *core, int index)
-{
-	int target = intent_target(core, index);
-
-	if (intent_is_maintenance(core, index))
-		return REASON_NONE;
-	if (core->ending)
-		return REASON_SHUTDOWN;
-	if (intent_is_stopped(core, index))
-		return REASON_OPERATOR_STOP;
-	if (core->self != CORE_NONE && intent_is_standby(core, core->self))
-		return REASON_STANDBY;
-	if (target != CORE_NONE && target != core->self && view_settled(core) &&
-	    election_eligible(core, index, target))
-		return REASON_MOVING;
-	if (failback_to(core, index) != CORE_NONE)
-		return REASON_MOVING;
-	return REASON_NONE;
-}
-
-static void consider_yielding(struct core *core, int index)
-{
-	struct service *service = &core->services[index];
-	enum reason_code reason = service_yield_reason(core, index);
-	int target = intent_target(core, index);
-	bool going = service->phase == PHASE_STOPPING && service->after_stop == AFTER_RELEASE;
-
-	if (!service_claims(service->phase) || going || service->cancelled)
-		return;
-	if (service->superseded) {
-		service_event(core, index, SERVICE_SUPERSEDED, CORE_NONE, OUTCOME_OK);
-		return;
-	}
-	if (reason == REASON_NONE)
-		return;
-	if (reason == REASON_MOVING)
-		core_record(core, reason, index, CORE_NONE,
-			    target != CORE_NONE ? target : failback_to(core, index), 0);
-	service_event(core, index, SERVICE_YIELD, CORE_NONE, OUTCOME_OK);
-}
-
 void service_advance(struct core *core, int index)
 {
-	consider_yielding(core, index);
+	yield_consider(core, index);
 	recovery_elsewhere(core, index);
 	/* In maintenance, what is under way ends, and nothing new begins but looking. */
 	if (intent_is_maintenance(core, index) && core->services[index].phase != PHASE_UNKNOWN)
@@ -605,7 +462,7 @@ void service_advance(struct core *core, int index)
 		advance_unknown(core, index);
 		break;
 	case PHASE_STOPPED:
-		advance_stopped(core, index);
+		acquire_consider(core, index);
 		break;
 	case PHASE_STARTING:
 		advance_starting(core, index);

@@ -30,7 +30,16 @@ void steps_stop(struct core *core, int service);
 void steps_detect(struct core *core, int service);
 void steps_cancel(struct core *core, int service);
 
+/* ---- acquire.c ------------------------------------------------------------------------------ */
+
+/* A stopped service is claimed if this node is elected and may. */
+void acquire_consider(struct core *core, int service);
+
+/* ---- yield.c -------------------------------------------------------------------------------- */
+
 /* Why the service must leave this node; REASON_NONE: it may stay. */
-enum reason_code service_yield_reason(const struct core *core, int service);
+enum reason_code yield_reason(const struct core *core, int service);
+/* A service that must leave begins to. */
+void yield_consider(struct core *core, int service);
 
 #endif

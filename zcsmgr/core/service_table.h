@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A service on one node: what happens in each phase on each event, every cell decided.
- * docs/service.md is generated from this table.
+ * docs/service.md is made from this file by docs/make-service.
  *
  * Events
  *   PROBED_UP        every resource is up here
@@ -14,20 +14,20 @@
  *   YIELD            the service must not, or need not, be here any longer
  *   SUPERSEDED       another node claims it with a higher epoch
  *
- * Actions
- *   nop              nothing
- *   adopt            claim it as it is, touch nothing
- *   rest             nothing is up: stopped
- *   clear            stop what is up, from the top, then release
- *   look_again       probe again in a moment
- *   begin            store the claim, then start the first resource
- *   next             start the next resource; after the last one it is active
- *   recover          restart it here, or give it up, as the restart policy says
- *   give_up          end the operation under way, stop everything, release
- *   lower            stop the next resource below; at the goal restart or release
- *   insist           stop it again in a moment
- *   deepen           this stop goes all the way down and releases
- *   broken           cannot be: journaled as an internal error, nothing done
+ * Actions, and the phases that they can lead to
+ *   nop         -                        nothing
+ *   adopt       ACTIVE                   claim it as it is, touch nothing
+ *   rest        STOPPED                  nothing is up
+ *   clear       STOPPING                 stop what is up, from the top, then release
+ *   look_again  -                        probe again in a moment
+ *   begin       STARTING                 store the claim, then start the first resource
+ *   next        ACTIVE                   start the next resource; after the last one it is active
+ *   recover     STOPPING                 restart it here, or give it up, as the restart policy says
+ *   give_up     STOPPING                 end the operation under way, stop everything, release
+ *   lower       STARTING, STOPPED        stop the next one below; at the goal restart or release
+ *   insist      -                        stop it again in a moment
+ *   deepen      -                        this stop goes all the way down and releases
+ *   broken      -                        cannot be: journaled as an internal error, nothing done
  */
 #ifndef ZCSMGR_CORE_SERVICE_TABLE_H
 #define ZCSMGR_CORE_SERVICE_TABLE_H

@@ -22,7 +22,7 @@ struct executor_callbacks {
 	void (*verdict)(void *data, int service, int resource, enum verdict verdict,
 			const char *text);
 	void (*storage)(void *data, int service, int resource, const struct storage *storage);
-	/* A fence agent's two calls (off, status; or on) ended. */
+	/* A fence agent's two calls (off, status; or on) ended; never before the agent has. */
 	void (*fenced)(void *data, uint64_t id, uint32_t nodeid, bool ok, const char *text);
 };
 

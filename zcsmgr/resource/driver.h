@@ -16,11 +16,14 @@
 struct driver_context {
 	const struct service_config *service;
 	const struct resource_config *resource;
-	const char *node;	/* this node's name */
-	uint64_t deadline_ms;	/* CLOCK_MONOTONIC; the child is killed then */
-	int peer_fenced;	/* start: the other nodes are known to be powered off */
-	const char *payload_cgroup; /* directory for processes that outlive the operation; or NULL */
-	char text[256];		/* result in words for the operator: what, why, cure */
+	const char *node;     /* this node's name */
+	uint64_t deadline_ms; /* CLOCK_MONOTONIC; the child is killed then. Of watch(): never */
+	int peer_fenced;      /* start: the other nodes are known to be powered off */
+	/* Directory for processes that outlive the operation: what stays out of it is killed when
+	   the operation ends. NULL: there are no cgroups, and nothing is killed but at a deadline.
+	 */
+	const char *payload_cgroup;
+	char text[256]; /* result in words for the operator: what, why, cure */
 
 	/* For watch(): tell the daemon. Both return -1 when the daemon is gone: end then. */
 	int (*tell_verdict)(struct driver_context *context, enum verdict verdict);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,18 +17,16 @@
 /* Postfix holds a lock on its pid file as long as it lives, so a stale file deceives nobody. */
 static pid_t master(void)
 {
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	char text[32] = "";
+	char text[128] = ""; /* padded with blanks */
 	int fd = open(PID_FILE, O_RDWR | O_CLOEXEC);
-	int held;
+	pid_t pid = 0;
 
 	if (fd < 0)
 		return 0;
-	held = fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-	if (held && read(fd, text, sizeof(text) - 1) < 0)
-		text[0] = '\0';
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0 && read(fd, text, sizeof(text) - 1) > 0)
+		pid = (pid_t)atoi(text);
 	close(fd);
-	return held ? (pid_t)atoi(text) : 0;
+	return pid;
 }
 
 static int start(void)

@@ -69,7 +69,8 @@ struct machine {
 	struct core *core;
 	uint64_t life, lives;
 	uint32_t pid;
-	struct config config;
+	struct config config, file; /* in force; what a reload will find */
+	bool file_bad;
 	struct core_durable durable; /* on disk */
 	bool store_fails;
 	uint64_t deadline_ms;
@@ -86,7 +87,7 @@ struct machine {
 	unsigned saw[REASON_COUNT];
 	struct later *waiting; /* while frozen */
 	struct later **waiting_end;
-	bool left;
+	bool left, staging;
 	struct core_status status;
 };
 
@@ -117,6 +118,7 @@ static const char *const reason_names[] = {
 };
 
 static void carry_out(struct world *world, unsigned node);
+static void give_staged(struct world *world, unsigned node);
 static void schedule_reform(struct world *world, uint64_t delay_ms);
 
 /* ---- configuration -------------------------------------------------------------------------- */
@@ -230,6 +232,8 @@ static void step(struct world *world, unsigned node, struct core_event *event)
 	} while (world->update.again && runs(machine));
 	machine->deadline_ms = world->update.deadline_ms;
 	check_never_two(world);
+	if (machine->staging)
+		give_staged(world, node);
 }
 
 /* ---- disks ---------------------------------------------------------------------------------- */
@@ -610,8 +614,21 @@ static void carry_out(struct world *world, unsigned node)
 		if (!machine->store_fails)
 			machine->durable = *core_durable(machine->core);
 	}
+	if (world->update.stage)
+		machine->staging = true;
 	if (world->update.left)
 		machine->left = true;
+}
+
+static void give_staged(struct world *world, unsigned node)
+{
+	struct machine *machine = &world->machines[node];
+	struct core_event event = {.type = CORE_STAGED};
+
+	machine->staging = false;
+	event.staged.ok = !machine->file_bad;
+	event.staged.config = &machine->file;
+	step(world, node, &event);
 }
 
 /* ---- operations ----------------------------------------------------------------------------- */
@@ -619,6 +636,16 @@ static void carry_out(struct world *world, unsigned node)
 static enum outcome probe(const struct machine *machine, const struct core_operation *wanted)
 {
 	return machine->up[wanted->service][wanted->resource] ? OUTCOME_UP : OUTCOME_DOWN;
+}
+
+/* Another machine that answers for the address. */
+static enum outcome detect(const struct world *world, unsigned node, int service)
+{
+	for (unsigned i = 1; i <= world->options.nodes; i++)
+		if (i != node && linked(world, node, i) &&
+		    world->machines[i].up[service][WORLD_ADDRESS])
+			return OUTCOME_FOREIGN;
+	return OUTCOME_OK;
 }
 
 static enum outcome promote(struct world *world, unsigned node, int service)
@@ -666,6 +693,8 @@ static void end_operation(struct world *world, const struct later *later)
 	event.operation.outcome = later->outcome;
 	if (later->operation.operation == OPERATION_PROBE && later->outcome == OUTCOME_OK)
 		event.operation.outcome = probe(machine, &later->operation);
+	else if (later->operation.operation == OPERATION_DETECT && later->outcome == OUTCOME_OK)
+		event.operation.outcome = detect(world, later->node, later->operation.service);
 	else if (later->operation.operation != OPERATION_DETECT)
 		start_or_stop(world, later->node, &later->operation, &event.operation.outcome);
 	settle_disks(world);
@@ -1075,6 +1104,18 @@ void world_store_fails(struct world *world, unsigned node, bool fails)
 void world_other_config(struct world *world, unsigned node)
 {
 	memset(world->machines[node].config.digest, 0x11, CONFIG_DIGEST_SIZE);
+}
+
+void world_new_file(struct world *world, unsigned node, uint8_t digest, bool other_stack, bool bad)
+{
+	struct machine *machine = &world->machines[node];
+
+	machine->file = machine->config;
+	machine->file_bad = bad;
+	memset(machine->file.digest, digest, CONFIG_DIGEST_SIZE);
+	machine->file.services[0].resources[WORLD_ZIMBRA].start_timeout_ms = 20000;
+	if (other_stack)
+		machine->file.services[0].resource_count--;
 }
 
 void world_inject(struct world *world, unsigned node, const uint8_t *bytes, size_t size)

@@ -61,6 +61,8 @@ void world_verdict(struct world *world, unsigned node, int service, int resource
 void world_fencing_fails(struct world *world, bool fails);
 void world_store_fails(struct world *world, unsigned node, bool fails);
 void world_other_config(struct world *world, unsigned node);
+/* The file that a reload will find there; bad: one that is refused. */
+void world_new_file(struct world *world, unsigned node, uint8_t digest, bool other_stack, bool bad);
 /* Bytes from nowhere, as if that node had sent them. */
 void world_inject(struct world *world, unsigned node, const uint8_t *bytes, size_t size);
 

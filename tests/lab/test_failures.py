@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Starts that fail at each step on one node, stops that hang, a zmcontrol that hangs."""
+
+import os
+import subprocess
+
+import pytest
+
+from cluster import BUILD, until
+
+
+def shadow(lab, node, program, script):
+    """Another program in the place of one of the node's, for that node alone."""
+    path = lab.node_path(node, "shadow-" + program)
+    with open(path, "w", encoding="ascii") as file:
+        file.write(f"#!/bin/bash\n{script}\n")
+    os.chmod(path, 0o755)
+    real = os.path.join(BUILD, "lab", program)
+    lab.exec(node, "sh", "-ec", f"cp {real} /run/lab/real-{program}; "
+             f"mount --bind {path} {real}")
+
+
+def unshadow(lab, node, program):
+    lab.exec(node, "umount", os.path.join(BUILD, "lab", program))
+
+
+class Promotion:
+    script = '[ "$1" = primary ] && { echo "State change failed: (-1)" >&2; exit 11; }\n' \
+             'exec /run/lab/real-{} "$@"'
+
+    def begin(self, lab):
+        for program in ("drbdadm", "drbdsetup"):
+            shadow(lab, 2, program, self.script.format(program))
+
+    def end(self, lab):
+        for program in ("drbdadm", "drbdsetup"):
+            unshadow(lab, 2, program)
+
+
+class Mount:
+    def begin(self, lab):
+        lab.exec(2, "rmdir", "/opt/zimbra")
+
+    def end(self, lab):
+        lab.exec(2, "mkdir", "-p", "/opt/zimbra")
+
+
+class Address:
+    def begin(self, lab):
+        lab.exec(2, "sh", "-ec", "ip link set eth0 down; ip link set eth0 name eth9; "
+                 "ip link set eth9 up")
+
+    def end(self, lab):
+        lab.exec(2, "sh", "-ec", "ip link set eth9 down; ip link set eth9 name eth0; "
+                 "ip link set eth0 up")
+
+
+class Suite:
+    def __init__(self, how):
+        self.how = how
+
+    def begin(self, lab):
+        lab.exec(2, "touch", f"/run/lab/zmcontrol-start-{self.how}")
+
+    def end(self, lab):
+        lab.exec(2, "rm", "-f", f"/run/lab/zmcontrol-start-{self.how}")
+
+
+STEPS = {"drbd": Promotion(), "filesystem": Mount(), "address": Address(),
+         "zimbra": Suite("fail"), "zimbra hangs": Suite("hang")}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_start_that_fails_on_one_node_ends_on_the_other(lab, mail, step):
+    STEPS[step].begin(lab)
+    try:
+        result = lab.zcsmgr(1, "move", "zimbra", "braavos", check=False, timeout=180)
+        assert result.returncode == 2
+        lab.wait_active(1)
+        mail.flows()
+        assert lab.service(1)["nodes"][1]["barred"]
+        assert not lab.facts(2)["primary"]
+    finally:
+        STEPS[step].end(lab)
+
+
+def test_a_hanging_zmcontrol_does_not_keep_the_service_here(lab, mail):
+    lab.exec(1, "touch", "/run/lab/zmcontrol-stop-hang")
+    lab.zcsmgr(2, "move", "zimbra", "braavos")
+    lab.wait_active(2)
+    mail.flows()
+    assert lab.pids(1, "zmconfigd") == []
+
+
+def test_a_busy_mount_is_freed(lab):
+    holder = subprocess.Popen(lab.command(1, ["sh", "-c", "cd /opt/zimbra/store && "
+                                              "trap '' TERM; while :; do sleep 1; done"]),
+                              preexec_fn=lab.enter_cgroup(1))
+    try:
+        until("it holds the mount", lambda: lab.exec(
+            1, "sh", "-c", "ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -c zimbra/store",
+            check=False).stdout.strip() not in ("", "0"))
+        lab.zcsmgr(2, "move", "zimbra", "braavos")
+        lab.wait_active(2)
+    finally:
+        holder.kill()
+        holder.wait()
+
+
+def test_a_disk_that_stays_busy_is_not_released(lab):
+    # A private copy of the mount in another namespace: unmounted here, yet the disk is held.
+    holder = subprocess.Popen(lab.command(1, ["unshare", "--mount", "--propagation", "private",
+                                              "sleep", "1000"]),
+                              preexec_fn=lab.enter_cgroup(1))
+    try:
+        until("the copy is there", lambda: lab.pids(1, "sleep"))
+        mover = subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                 preexec_fn=lab.enter_cgroup(2))
+        lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
+        assert not lab.facts(2)["primary"]
+    finally:
+        holder.kill()
+        holder.wait()
+    assert mover.wait(90) == 0
+    lab.wait_active(2)
+
+
+def test_hanging_drbd_tools_keep_the_service_here(lab):
+    for program in ("drbdadm", "drbdsetup"):
+        shadow(lab, 1, program, '[ "$1" = secondary ] && while :; do sleep 1; done\n'
+               f'exec /run/lab/real-{program} "$@"')
+    mover = subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             preexec_fn=lab.enter_cgroup(2))
+    try:
+        lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
+        assert not lab.facts(2)["primary"]
+    finally:
+        for program in ("drbdadm", "drbdsetup"):
+            unshadow(lab, 1, program)
+    assert mover.wait(90) == 0
+    lab.wait_active(2)
