@@ -56,10 +56,12 @@ static int fail(struct reader *reader, unsigned line, const char *format, va_lis
 
 int reader_fail(struct reader *reader, const config_setting_t *setting, const char *format, ...)
 {
+	unsigned line = config_setting_source_line(setting);
 	va_list arguments;
 
 	va_start(arguments, format);
-	fail(reader, config_setting_source_line(setting), format, arguments);
+	/* libconfig gives the outermost group no line. */
+	fail(reader, line ? line : 1, format, arguments);
 	va_end(arguments);
 	return -1;
 }
@@ -233,7 +235,7 @@ int reader_refuse_type(struct reader *reader, const config_setting_t *setting, c
 		snprintf(is, sizeof(is), "the number %lld", config_setting_get_int64(setting));
 		break;
 	case CONFIG_TYPE_FLOAT:
-		snprintf(is, sizeof(is), "the number %g", config_setting_get_float(setting));
+		snprintf(is, sizeof(is), "the number %.10g", config_setting_get_float(setting));
 		break;
 	case CONFIG_TYPE_BOOL:
 		snprintf(is, sizeof(is), "%s", config_setting_get_bool(setting) ? "true" : "false");
@@ -435,7 +437,7 @@ void reader_seconds(struct reader *reader, const config_setting_t *group, const 
 	if (!setting || number(reader, setting, &value) != 0)
 		return;
 	if (!(value >= lowest && value <= highest)) /* NaN fails too */
-		reader_fail(reader, setting, "'%s' is %g; it is in seconds, from %g to %g", key,
+		reader_fail(reader, setting, "'%s' is %.10g; it is in seconds, from %g to %g", key,
 			    value, lowest, highest);
 	else
 		*milliseconds = (uint32_t)lround(value * 1000);
@@ -450,8 +452,9 @@ void reader_count(struct reader *reader, const config_setting_t *group, const ch
 	if (!setting || number(reader, setting, &value) != 0)
 		return;
 	if (!(value >= lowest && value <= highest) || value != floor(value))
-		reader_fail(reader, setting, "'%s' is %g; it must be a whole number from %u to %u",
-			    key, value, lowest, highest);
+		reader_fail(reader, setting,
+			    "'%s' is %.10g; it must be a whole number from %u to %u", key, value,
+			    lowest, highest);
 	else
 		*count = (uint32_t)value;
 }

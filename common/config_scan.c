@@ -154,6 +154,42 @@ static const char *skip_text(struct scan *scan, const char *at)
 	return NULL;
 }
 
+/* Of digits alone: one with an 'L' or a point is kept as it is. */
+static bool is_too_large(const char *at, const char *end)
+{
+	bool hexadecimal = end - at > 2 && at[0] == '0' && (at[1] | 0x20) == 'x';
+	uint64_t value = 0;
+
+	for (at += hexadecimal ? 2 : 0; at < end; at++) {
+		unsigned char digit = (unsigned char)*at;
+
+		if (hexadecimal ? !isxdigit(digit) : !isdigit(digit))
+			return false;
+		if (value > INT32_MAX)
+			continue;
+		value *= hexadecimal ? 16 : 10;
+		value += (unsigned)(isdigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10);
+	}
+	return value > INT32_MAX;
+}
+
+/* libconfig drops the upper half of a number that is too large for it, without a word. */
+static const char *skip_word(struct scan *scan, const char *at)
+{
+	const char *start = at;
+
+	while (at < scan->end &&
+	       (isalnum((unsigned char)*at) || *at == '_' || *at == '-' || *at == '.'))
+		at++;
+	if (!isdigit((unsigned char)*start) || !is_too_large(start, at))
+		return at;
+	reader_fail_line(scan->reader, scan->line,
+			 "the number '%.*s' is too large; it must be %d or less, or a text in "
+			 "quotes",
+			 (int)(at - start < SHOWN ? at - start : SHOWN), start, INT32_MAX);
+	return NULL;
+}
+
 static int open_bracket(struct scan *scan, char bracket)
 {
 	if (scan->depth == DEPTH)
@@ -221,7 +257,7 @@ static int scan_code(struct scan *scan, const char *at)
 static int check_start(struct scan *scan)
 {
 	if (scan->text == scan->end)
-		return reader_fail_line(scan->reader, 0,
+		return reader_fail_line(scan->reader, 1,
 					"the file is empty; copy it from another node, or begin "
 					"with the example conf/zcsmgr.conf");
 	if (scan->end - scan->text >= 3 && memcmp(scan->text, "\xef\xbb\xbf", 3) == 0)
@@ -249,6 +285,8 @@ int config_scan(struct reader *reader, const char *text, size_t size)
 			at = skip_block_comment(&scan, at);
 		else if (*at == '"')
 			at = skip_text(&scan, at);
+		else if (isalnum((unsigned char)*at))
+			at = skip_word(&scan, at);
 		else if (scan_code(&scan, at) != 0)
 			return -1;
 		else

@@ -444,6 +444,7 @@ void config_stack_read(struct reader *reader, const config_setting_t *group,
 	const config_setting_t *list =
 		reader_need_list(reader, group, "stack", "a service",
 				 "stack = ( { type = \"drbd\"; ... }, ... )", CONFIG_RESOURCES);
+	bool whole = true; /* nothing is missing of what comes before */
 
 	for (int i = 0; list && i < config_setting_length(list); i++) {
 		const config_setting_t *element = config_setting_get_elem(list, (unsigned)i);
@@ -451,11 +452,14 @@ void config_stack_read(struct reader *reader, const config_setting_t *group,
 
 		if (!reader_is_group(reader, element, "stack",
 				     "{ type = \"drbd\"; resource = \"optzimbra\"; }") ||
-		    read_resource(reader, element, &service->resources[index], service) != 0)
+		    read_resource(reader, element, &service->resources[index], service) != 0) {
+			whole = false;
 			continue;
+		}
 		service->resource_count++;
 		check_name(reader, element, service, index);
-		check_order(reader, element, service, index);
+		if (whole)
+			check_order(reader, element, service, index);
 		check_shared(reader, element, config, service, index);
 	}
 }
