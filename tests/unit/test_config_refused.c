@@ -229,7 +229,7 @@ static void a_name_has_only_the_characters_of_names(void **state)
 
 #define DEVICE(text)                                                                               \
 	"{ type = \"filesystem\"; device = \"" text "\"; directory = \"/srv\"; fstype = \"xfs\"; " \
-						    "},"
+	"},"
 #define DIRECTORY(text)                                                                            \
 	"{ type = \"filesystem\"; device = \"/dev/drbd0\"; directory = \"" text                    \
 	"\"; fstype = \"xfs\"; },"
