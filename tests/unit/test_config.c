@@ -108,7 +108,7 @@ static bool takes(enum kind kind, const char *value)
 
 static const char *cure_of(enum kind kind)
 {
-	static const char *const cures[] = {
+	static const char *const cures[16] = {
 		[TEXT] = "in quotes",
 		[NODE_TEXT] = "it must be a text in quotes",
 		[SECONDS] = "it must be a number, without quotes",
