@@ -68,16 +68,30 @@ static void explain(struct driver_context *context, const struct drbd_result *re
 	drbd_tool_explain(result, name_of(context), context->text, sizeof(context->text));
 }
 
+bool drbd_is_up(const struct drbd_events *events)
+{
+	struct storage storage;
+
+	drbd_events_storage(events, &storage);
+	return storage.known && storage.configured && storage.disk != STORAGE_DISK_UNKNOWN &&
+	       storage.disk != STORAGE_DISKLESS;
+}
+
 int drbd_bring_up(struct driver_context *context, uint32_t timeout_ms)
 {
+	const char *name = name_of(context);
 	struct drbd_result result, look;
 	struct drbd_events events;
+	bool half = drbd_tool_look(name, DRBD_LOOK_MS, &events, &look) == 0 && events.configured;
 
-	if (drbd_tool_call("drbdadm", "up", name_of(context), timeout_ms, &result) == 0)
+	if (half && drbd_is_up(&events))
+		return 0;
+	/* `up` leaves it without its disk if that was missing: the disk of a slow boot comes later.
+	 */
+	if (drbd_tool_call("drbdadm", half ? "adjust" : "up", name, timeout_ms, &result) == 0)
 		return 0;
 	/* The watch and a start may both do it; the second one fails. */
-	if (drbd_tool_look(name_of(context), DRBD_LOOK_MS, &events, &look) == 0 &&
-	    events.configured)
+	if (drbd_tool_look(name, DRBD_LOOK_MS, &events, &look) == 0 && drbd_is_up(&events))
 		return 0;
 	explain(context, &result);
 	return -1;

@@ -3,6 +3,8 @@
 #ifndef ZCSMGR_DRBD_H
 #define ZCSMGR_DRBD_H
 
+#include <stdbool.h>
+
 #include "drbd_tool.h"
 #include "driver.h"
 
@@ -13,8 +15,11 @@ enum {
 /* Whether a resource that should be up can be used; context->text says why not. */
 enum verdict drbd_judge(struct driver_context *context, const struct storage *storage);
 
-/* `drbdadm up`. 0 if the resource is in the kernel afterwards, whoever did it; else
-   context->text says why not. */
+/* Whether the resource is in the kernel with a disk. */
+bool drbd_is_up(const struct drbd_events *events);
+
+/* `drbdadm up`. 0 if the resource is up afterwards, whoever did it; else context->text says why
+   not. */
 int drbd_bring_up(struct driver_context *context, uint32_t timeout_ms);
 
 /* Who has the device of that minor open: mounts, block devices on it, processes. Appends to text;

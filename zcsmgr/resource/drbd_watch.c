@@ -38,7 +38,7 @@ struct watch {
 	bool told;
 	enum verdict verdict; /* as told last */
 	bool verdict_told;
-	bool was_configured;
+	bool was_up;
 	uint64_t dump_ms;      /* the dump must be complete */
 	uint64_t life_ms;      /* the next sign of life */
 	uint64_t up_ms;	       /* the next attempt to bring it up */
@@ -171,12 +171,12 @@ static int tell_facts(struct watch *watch, bool read_generations)
 	return tell_change_of_verdict(watch);
 }
 
-/* Only until it was there once: what an operator takes down stays down. */
+/* Only until it was there once with its disk: what an operator takes down stays down. */
 static void bring_up(struct watch *watch, uint64_t now)
 {
-	if (watch->events.configured)
-		watch->was_configured = true;
-	if (watch->was_configured || now < watch->up_ms)
+	if (drbd_is_up(&watch->events))
+		watch->was_up = true;
+	if (watch->was_up || now < watch->up_ms)
 		return;
 	watch->up_ms = now + UP_EVERY_MS;
 	if (drbd_bring_up(watch->context, up_timeout_ms(watch)) != 0)
@@ -266,7 +266,7 @@ static int wait_ms(const struct watch *watch, uint64_t now)
 	next = sooner(next, watch->settle_ms[1]);
 	if (watch->storage.syncing)
 		next = sooner(next, watch->progress_ms);
-	if (watch->told && !watch->was_configured)
+	if (watch->told && !watch->was_up)
 		next = sooner(next, watch->up_ms);
 	return next > now ? (int)(next - now) : 0;
 }
