@@ -117,9 +117,13 @@ static void describe(const struct fencing_config *fencing, const char *action, i
 	flatten(output);
 	if (strlen(said) > SAID_SIZE)
 		said += strlen(said) - SAID_SIZE;
-	if (result == COMMAND_NOT_FOUND)
-		snprintf(how, sizeof(how), "is not installed, or not in PATH");
-	else if (result == COMMAND_TIMEOUT)
+	if (result == COMMAND_NOT_FOUND) {
+		snprintf(text, text_size,
+			 "%s is not installed, or not in PATH; install it (package fence-agents)",
+			 fencing->agent);
+		return;
+	}
+	if (result == COMMAND_TIMEOUT)
 		snprintf(how, sizeof(how), "was not done within %u s and was killed",
 			 fencing->timeout_ms / 1000);
 	else if (result == COMMAND_KILLED)
