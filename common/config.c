@@ -80,12 +80,16 @@ static void read_options(struct reader *reader, const config_setting_t *group,
 		read_option(reader, config_setting_get_elem(options, (unsigned)i), fencing);
 }
 
+/* True also where the nodes of a service could not be read, which was told already. */
 static bool serves(const struct config *config, const char *node)
 {
-	for (unsigned i = 0; i < config->service_count; i++)
+	for (unsigned i = 0; i < config->service_count; i++) {
+		if (config->services[i].node_count == 0)
+			return true;
 		for (unsigned j = 0; j < config->services[i].node_count; j++)
 			if (strcmp(config->services[i].nodes[j], node) == 0)
 				return true;
+	}
 	return false;
 }
 

@@ -206,8 +206,8 @@ static void a_name_has_only_the_characters_of_names(void **state)
 		 "'interface' has the character '.'", "after the first", 0},
 		{ADDRESS,
 		 "{ type = \"address\"; ip = \"10.0.0.9/24\"; interface = "
-		 "\"enp0s31f6.4094x\"; },",
-		 "'interface' is too long ('enp0s31f6.4094x", "at most 15 bytes", 0},
+		 "\"enp0s31f6.40940x\"; },",
+		 "'interface' is too long ('enp0s31f6.40940x", "at most 15 bytes", 0},
 		{ZIMBRA, "{ type = \"zimbra\"; user = \"zimbra mail\"; }",
 		 "'user' has the character ' '", "allowed are letters", 0},
 		{ZIMBRA, "{ type = \"zimbra\"; user = \"-l\"; }", "'user' has the character '-'",
