@@ -62,6 +62,7 @@ static void a_bad_file_on_one_node_comes_into_force_nowhere(void **state)
 	world_new_file(world, 1, 0x77, false, false);
 	world_new_file(world, 2, 0x77, false, true);
 	assert_int_equal(world_reason(world, reload(world, 1)), REASON_REFUSED_RELOAD_BAD);
+	assert_int_equal(world_reason(world, reload(world, 2)), REASON_REFUSED_RELOAD_BAD);
 	assert_int_equal(world_saw(world, 0, REASON_CONFIG_SWITCHED), 0);
 	world_close(world);
 }

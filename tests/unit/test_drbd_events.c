@@ -102,6 +102,21 @@ static void nothing_is_known_before_the_dump_is_complete(void **state)
 	assert_true(facts().known);
 }
 
+static void assert_same(const struct storage *a, const struct storage *b)
+{
+	assert_int_equal(a->known, b->known);
+	assert_int_equal(a->configured, b->configured);
+	assert_int_equal(a->suspended, b->suspended);
+	assert_int_equal(a->syncing, b->syncing);
+	assert_int_equal(a->split_brain, b->split_brain);
+	assert_int_equal(a->role, b->role);
+	assert_int_equal(a->peer_role, b->peer_role);
+	assert_int_equal(a->disk, b->disk);
+	assert_int_equal(a->peer_disk, b->peer_disk);
+	assert_int_equal(a->link, b->link);
+	assert_int_equal(a->percent, b->percent);
+}
+
 static void a_stream_may_come_in_any_pieces(void **state)
 {
 	struct storage whole = after(dump_9, "");
@@ -115,7 +130,7 @@ static void a_stream_may_come_in_any_pieces(void **state)
 					 sizeof(dump_9) - 1 - at < size ? sizeof(dump_9) - 1 - at
 									: size);
 		pieces = facts();
-		assert_memory_equal(&whole, &pieces, sizeof(whole));
+		assert_same(&whole, &pieces);
 	}
 }
 

@@ -362,31 +362,60 @@ static void advance_message(struct core *core, struct command *waiting)
 		finish(core, waiting, CORE_UNSUCCESSFUL, REASON_FAILED_DELIVERY, CORE_NONE);
 }
 
+/* What a node found in its file when this command asked; STAGE_NONE: it has not told yet. */
+static enum stage_result stage_of(const struct core *core, const struct command *waiting, int node)
+{
+	const struct node_state *state = &core->nodes[node].state;
+
+	return state->stage_id == waiting->intent ? state->stage : STAGE_NONE;
+}
+
+/* The first node that is in the way; *node is CORE_NONE if none is. False: wait. */
+static bool stage_verdict(const struct core *core, const struct command *waiting, int *node,
+			  enum reason_code *why)
+{
+	bool all_told = true;
+
+	*why = REASON_REFUSED_RELOAD_MEMBERS;
+	for (*node = 0; *node < (int)core->settings.node_count; ++*node) {
+		enum stage_result stage = stage_of(core, waiting, *node);
+
+		if (!view_counts(core, *node))
+			continue;
+		if (stage == STAGE_BAD || stage == STAGE_RUNNING) {
+			*why = stage == STAGE_BAD ? REASON_REFUSED_RELOAD_BAD
+						  : REASON_REFUSED_RELOAD_RUNNING;
+			return true;
+		}
+		if (stage == STAGE_NONE && core->now_ms >= waiting->deadline_ms)
+			return true;
+		all_told = all_told && stage != STAGE_NONE;
+	}
+	for (*node = 0; all_told && *node < (int)core->settings.node_count; ++*node)
+		if (view_counts(core, *node) &&
+		    core->nodes[*node].state.staged != core->nodes[core->self].state.staged)
+			return true;
+	*node = CORE_NONE;
+	return all_told;
+}
+
 /* Everybody who counts has read the same file, or somebody could not. */
 static void advance_reload(struct core *core, struct command *waiting)
 {
 	uint64_t digest = core->staged ? core_digest(core->staged) : 0;
+	enum reason_code why;
+	int node;
 
 	if (waiting->delivered) {
 		finish(core, waiting, CORE_DONE, REASON_DONE, CORE_NONE);
 		return;
 	}
-	for (unsigned i = 0; i < core->settings.node_count; i++) {
-		const struct node_state *state = &core->nodes[i].state;
-		bool answered = state->stage_id == waiting->intent && state->stage != STAGE_NONE;
-
-		if (!view_counts(core, (int)i))
-			continue;
-		if (answered && state->stage == STAGE_READY && state->staged == digest)
-			continue;
-		if (answered && state->stage == STAGE_RUNNING)
-			waiting->command.service = state->stage_service;
-		if (answered && state->stage == STAGE_BAD)
-			finish(core, waiting, CORE_REFUSED, REASON_REFUSED_RELOAD_BAD, (int)i);
-		else if (answered && state->stage == STAGE_RUNNING)
-			finish(core, waiting, CORE_REFUSED, REASON_REFUSED_RELOAD_RUNNING, (int)i);
-		else if (answered || core->now_ms >= waiting->deadline_ms)
-			finish(core, waiting, CORE_REFUSED, REASON_REFUSED_RELOAD_MEMBERS, (int)i);
+	if (!stage_verdict(core, waiting, &node, &why))
+		return;
+	if (node != CORE_NONE) {
+		if (why == REASON_REFUSED_RELOAD_RUNNING)
+			waiting->command.service = core->nodes[node].state.stage_service;
+		finish(core, waiting, CORE_REFUSED, why, node);
 		return;
 	}
 	if (waiting->id == 0) {

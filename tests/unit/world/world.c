@@ -16,6 +16,7 @@ enum {
 	DISK_LOSS_MS = 1000,
 	DISK_MERGE_MS = 500,
 	MESSAGE_MS = 1,
+	STAGE_MS = 20,
 	OPERATION_MS = 200,
 	FENCE_MS = 1000,
 	STORE_MS = 5,
@@ -41,7 +42,8 @@ struct later {
 		LATER_MESSAGE,
 		LATER_OPERATION,
 		LATER_FENCE,
-		LATER_STORED
+		LATER_STORED,
+		LATER_STAGED,
 	} kind;
 	unsigned node;
 	uint64_t life; /* of the daemon that it is for */
@@ -87,7 +89,7 @@ struct machine {
 	unsigned saw[REASON_COUNT];
 	struct later *waiting; /* while frozen */
 	struct later **waiting_end;
-	bool left, staging;
+	bool left;
 	struct core_status status;
 };
 
@@ -118,7 +120,6 @@ static const char *const reason_names[] = {
 };
 
 static void carry_out(struct world *world, unsigned node);
-static void give_staged(struct world *world, unsigned node);
 static void schedule_reform(struct world *world, uint64_t delay_ms);
 
 /* ---- configuration -------------------------------------------------------------------------- */
@@ -232,8 +233,6 @@ static void step(struct world *world, unsigned node, struct core_event *event)
 	} while (world->update.again && runs(machine));
 	machine->deadline_ms = world->update.deadline_ms;
 	check_never_two(world);
-	if (machine->staging)
-		give_staged(world, node);
 }
 
 /* ---- disks ---------------------------------------------------------------------------------- */
@@ -614,21 +613,28 @@ static void carry_out(struct world *world, unsigned node)
 		if (!machine->store_fails)
 			machine->durable = *core_durable(machine->core);
 	}
-	if (world->update.stage)
-		machine->staging = true;
+	if (world->update.stage) {
+		/* Files are read in their own time: the nodes do not answer at once. */
+		struct later *later = schedule(world, node * (uint64_t)STAGE_MS);
+
+		later->kind = LATER_STAGED;
+		later->node = node;
+		later->life = machine->life;
+	}
 	if (world->update.left)
 		machine->left = true;
 }
 
-static void give_staged(struct world *world, unsigned node)
+static void give_staged(struct world *world, const struct later *later)
 {
-	struct machine *machine = &world->machines[node];
+	struct machine *machine = &world->machines[later->node];
 	struct core_event event = {.type = CORE_STAGED};
 
-	machine->staging = false;
+	if (!runs(machine) || machine->life != later->life)
+		return;
 	event.staged.ok = !machine->file_bad;
 	event.staged.config = &machine->file;
-	step(world, node, &event);
+	step(world, later->node, &event);
 }
 
 /* ---- operations ----------------------------------------------------------------------------- */
@@ -750,6 +756,9 @@ static void happen(struct world *world, struct later *later)
 		break;
 	case LATER_STORED:
 		end_store(world, later);
+		break;
+	case LATER_STAGED:
+		give_staged(world, later);
 		break;
 	}
 }
