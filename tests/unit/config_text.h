@@ -23,7 +23,7 @@ static const char good_text[] =
 	/*  4 */ "  stack = (\n"
 	/*  5 */ "    { type = \"drbd\"; resource = \"optzimbra\"; start_timeout = 240; },\n"
 	/*  6 */ "    { type = \"filesystem\"; device = \"/dev/drbd0\"; directory = "
-		 "\"/opt/zimbra\";\n"
+	"\"/opt/zimbra\";\n"
 	/*  7 */ "      fstype = \"ext4\"; options = \"noatime\"; stop_timeout = 60; },\n"
 	/*  8 */ "    { type = \"address\"; ip = \"172.17.18.190/24\"; interface = \"eth0\"; },\n"
 	/*  9 */ "    { type = \"zimbra\"; directory = \"/opt/zimbra\"; user = \"zimbra\";\n"
