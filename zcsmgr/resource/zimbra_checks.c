@@ -49,7 +49,8 @@ struct place {
 		struct sockaddr_un local;
 	} address;
 	socklen_t length;
-	int fd; /* -1: not begun, or over */
+	int fd;	  /* -1: not begun, or over */
+	bool own; /* one of this host's that another may take over */
 	bool connected;
 	bool leaving; /* it answered well, and was told goodbye */
 	size_t size;
@@ -130,6 +131,7 @@ static void add_port(const struct service_config *service, const struct ifaddrs 
 
 		if (resource->type != RESOURCE_ADDRESS || !has(own, &resource->address))
 			continue;
+		part->places[part->count].own = true;
 		if (resource->address.family == AF_INET6)
 			add_v6(part, resource->address.bytes, port);
 		else
@@ -164,6 +166,18 @@ static void hang_up(struct part *part)
 		leave(&part->places[i]);
 }
 
+/* From an address to itself leads no way to another host, should one take it over just now. */
+static int bind_to_itself(const struct place *place)
+{
+	struct place from = *place;
+
+	if (from.address.any.sa_family == AF_INET6)
+		from.address.v6.sin6_port = 0;
+	else
+		from.address.v4.sin_port = 0;
+	return bind(place->fd, &from.address.any, from.length);
+}
+
 /* If nobody is there, or not now, it is over at once. */
 static void begin(struct place *place)
 {
@@ -171,7 +185,8 @@ static void begin(struct place *place)
 		socket(place->address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (place->fd < 0)
 		return;
-	if (connect(place->fd, &place->address.any, place->length) != 0 && errno != EINPROGRESS)
+	if ((place->own && bind_to_itself(place) != 0) ||
+	    (connect(place->fd, &place->address.any, place->length) != 0 && errno != EINPROGRESS))
 		leave(place);
 }
 
