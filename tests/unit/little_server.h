@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A server of one sentence, in a thread of the test, that remembers how it was treated. */
+/* Servers of one sentence, in threads of the test, that remember how they were treated. */
 #ifndef ZCSMGR_TESTS_LITTLE_SERVER_H
 #define ZCSMGR_TESTS_LITTLE_SERVER_H
 
@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 enum {
+	LITTLE_SERVERS = 8,		    /* at a time */
 	LITTLE_SERVER_SLOW_MS = 20,	    /* it takes so long to answer a goodbye */
 	LITTLE_SERVER_GATHERING_MS = 10000, /* longer than any check waits */
 };
@@ -38,9 +39,13 @@ struct little_server {
 	size_t heard_size;
 	struct sockaddr_storage visitor; /* likewise */
 
-	int listener;
+	int listener; /* -1: closed */
 	pthread_t thread;
 };
+
+/* Not the tests' own, since a test that fails leaves its frame while they still run. */
+static struct little_server little_servers[LITTLE_SERVERS];
+static unsigned little_server_count;
 
 static inline void little_server_gather(struct little_server *server)
 {
@@ -121,11 +126,15 @@ static inline void *little_server_run(void *data)
 	return NULL;
 }
 
-static inline void little_server_listen(struct little_server *server,
-					const struct sockaddr *address, socklen_t length)
+static inline struct little_server *
+little_server_listen(struct little_server kind, const struct sockaddr *address, socklen_t length)
 {
+	struct little_server *server = &little_servers[little_server_count++];
 	int on = 1;
 
+	if (little_server_count > LITTLE_SERVERS)
+		abort();
+	*server = kind;
 	server->listener = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (address->sa_family == AF_INET6)
@@ -135,36 +144,56 @@ static inline void little_server_listen(struct little_server *server,
 		perror("little server");
 		abort();
 	}
+	return server;
 }
 
-static inline void little_server_open(struct little_server *server, const char *ip, uint16_t port)
+static inline struct little_server *little_server_open(struct little_server kind, const char *ip,
+						       uint16_t port)
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons(port)};
 	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons(port)};
 
 	if (inet_pton(AF_INET, ip, &v4.sin_addr) == 1)
-		little_server_listen(server, (struct sockaddr *)&v4, sizeof(v4));
-	else if (inet_pton(AF_INET6, ip, &v6.sin6_addr) == 1)
-		little_server_listen(server, (struct sockaddr *)&v6, sizeof(v6));
-	else
-		abort();
+		return little_server_listen(kind, (struct sockaddr *)&v4, sizeof(v4));
+	if (inet_pton(AF_INET6, ip, &v6.sin6_addr) == 1)
+		return little_server_listen(kind, (struct sockaddr *)&v6, sizeof(v6));
+	abort();
 }
 
-static inline void little_server_open_local(struct little_server *server, const char *path)
+static inline struct little_server *little_server_open_local(struct little_server kind,
+							     const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
 	unlink(path);
-	little_server_listen(server, (struct sockaddr *)&address, sizeof(address));
+	return little_server_listen(kind, (struct sockaddr *)&address, sizeof(address));
 }
 
 /* After this, what it remembers may be read. */
 static inline void little_server_close(struct little_server *server)
 {
+	if (server->listener < 0)
+		return;
 	shutdown(server->listener, SHUT_RDWR);
 	pthread_join(server->thread, NULL);
 	close(server->listener);
+	server->listener = -1;
+}
+
+static inline void little_server_close_all(void)
+{
+	for (unsigned i = 0; i < little_server_count; i++)
+		little_server_close(&little_servers[i]);
+}
+
+/* A test's tear-down: all end, and are forgotten. */
+static inline int little_server_forget_all(void **state)
+{
+	(void)state;
+	little_server_close_all();
+	little_server_count = 0;
+	return 0;
 }
 
 #endif
