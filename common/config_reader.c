@@ -7,30 +7,72 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEPTH = 16, SHOWN = 60 };
+#include "config_scan.h"
 
+enum {
+	SHOWN = 60,	  /* characters of an offending text */
+	HIDDEN_SIZE = 40, /* room kept for the last line, which counts what did not fit */
+};
+
+/* Whole lines only: half a message misleads. */
 static void add_line(struct reader *reader, unsigned line, const char *text)
 {
-	char *end = reader->error->text + strlen(reader->error->text);
-	size_t room = sizeof(reader->error->text) - (size_t)(end - reader->error->text);
+	char *all = reader->error->text;
+	size_t size = sizeof(reader->error->text) - HIDDEN_SIZE;
+	size_t length = strlen(all);
+	const char *separator = reader->errors++ ? "\n" : "";
+	int added;
 
-	reader->errors++;
-	if (line)
-		snprintf(end, room, "%s%s:%u: %s", reader->errors > 1 ? "\n" : "", reader->file,
-			 line, text);
+	if (reader->hidden > 0)
+		added = (int)size;
+	else if (line)
+		added = snprintf(all + length, size - length, "%s%s:%u: %s", separator,
+				 reader->file, line, text);
 	else
-		snprintf(end, room, "%s%s: %s", reader->errors > 1 ? "\n" : "", reader->file, text);
+		added = snprintf(all + length, size - length, "%s%s: %s", separator, reader->file,
+				 text);
+	if (reader->errors == 1 || (added >= 0 && (size_t)added < size - length))
+		return;
+	if (reader->hidden++ == 0)
+		all[length] = '\0';
+	else
+		*strrchr(all, '\n') = '\0';
+	length = strlen(all);
+	snprintf(all + length, sizeof(reader->error->text) - length, "\n... and %u more errors",
+		 reader->hidden);
+}
+
+static int fail(struct reader *reader, unsigned line, const char *format, va_list arguments)
+	__attribute__((format(printf, 3, 0)));
+
+static int fail(struct reader *reader, unsigned line, const char *format, va_list arguments)
+{
+	char text[640];
+
+	vsnprintf(text, sizeof(text), format, arguments);
+	add_line(reader, line, text);
+	return -1;
 }
 
 int reader_fail(struct reader *reader, const config_setting_t *setting, const char *format, ...)
 {
-	char text[512];
+	unsigned line = config_setting_source_line(setting);
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
+	/* libconfig gives the outermost group no line. */
+	fail(reader, line ? line : 1, format, arguments);
 	va_end(arguments);
-	add_line(reader, setting ? config_setting_source_line(setting) : 0, text);
+	return -1;
+}
+
+int reader_fail_line(struct reader *reader, unsigned line, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fail(reader, line, format, arguments);
+	va_end(arguments);
 	return -1;
 }
 
@@ -42,7 +84,7 @@ static unsigned distance(const char *a, const char *b)
 	unsigned row[CONFIG_NAME_SIZE + 1];
 	size_t length = strlen(b);
 
-	if (length > CONFIG_NAME_SIZE)
+	if (length > CONFIG_NAME_SIZE || strlen(a) > CONFIG_NAME_SIZE)
 		return UINT32_MAX;
 	for (size_t i = 0; i <= length; i++)
 		row[i] = (unsigned)i;
@@ -63,6 +105,30 @@ static unsigned distance(const char *a, const char *b)
 	return row[length];
 }
 
+/* The key that was probably meant: near, and more alike than not. */
+static const char *nearest_key(const char *name, const char *const *keys)
+{
+	const char *nearest = NULL;
+	unsigned least = 4;
+
+	for (; *keys; keys++) {
+		unsigned far = distance(name, *keys);
+
+		if (far < least && far * 2 <= strlen(name)) {
+			least = far;
+			nearest = *keys;
+		}
+	}
+	return nearest;
+}
+
+static bool is_key(const char *name, const char *const *keys)
+{
+	while (*keys && strcmp(*keys, name) != 0)
+		keys++;
+	return *keys != NULL;
+}
+
 static void list_keys(char *text, size_t size, const char *const *keys)
 {
 	size_t length = 0;
@@ -76,31 +142,24 @@ static void list_keys(char *text, size_t size, const char *const *keys)
 void reader_allow(struct reader *reader, const config_setting_t *group, const char *what,
 		  const char *const *keys)
 {
+	char allowed[300];
+
+	list_keys(allowed, sizeof(allowed), keys);
 	for (int i = 0; i < config_setting_length(group); i++) {
 		const config_setting_t *member = config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(member);
-		const char *nearest = NULL;
-		unsigned least = 4;
-		bool known = false;
-		char allowed[300];
+		const char *nearest;
 
-		for (const char *const *key = keys; *key && name; key++) {
-			known = known || strcmp(*key, name) == 0;
-			if (distance(name, *key) < least) {
-				least = distance(name, *key);
-				nearest = *key;
-			}
-		}
-		if (known)
+		if (is_key(name, keys))
 			continue;
-		list_keys(allowed, sizeof(allowed), keys);
+		nearest = nearest_key(name, keys);
 		if (nearest)
 			reader_fail(reader, member,
 				    "unknown key '%.*s' in %s; did you mean '%s'? Allowed: %s",
 				    SHOWN, name, what, nearest, allowed);
 		else
 			reader_fail(reader, member, "unknown key '%.*s' in %s; allowed: %s", SHOWN,
-				    name ? name : "", what, allowed);
+				    name, what, allowed);
 	}
 }
 
@@ -114,6 +173,43 @@ config_setting_t *reader_need(struct reader *reader, const config_setting_t *gro
 	return member;
 }
 
+/* A list in round brackets and an array in square ones mean the same here. */
+static bool is_list(const config_setting_t *setting)
+{
+	return config_setting_is_list(setting) || config_setting_is_array(setting);
+}
+
+config_setting_t *reader_need_list(struct reader *reader, const config_setting_t *group,
+				   const char *key, const char *what, const char *example,
+				   unsigned limit)
+{
+	config_setting_t *list = reader_need(reader, group, key, what, example);
+
+	if (!list)
+		return NULL;
+	if (!is_list(list) || config_setting_length(list) == 0) {
+		reader_fail(reader, list, "'%s' must be a list with at least one element; write %s",
+			    key, example);
+		return NULL;
+	}
+	if ((unsigned)config_setting_length(list) > limit) {
+		reader_fail(reader, list, "'%s' has %d elements; at most %u are allowed", key,
+			    config_setting_length(list), limit);
+		return NULL;
+	}
+	return list;
+}
+
+bool reader_is_group(struct reader *reader, const config_setting_t *element, const char *key,
+		     const char *example)
+{
+	if (config_setting_is_group(element))
+		return true;
+	reader_fail(reader, element, "an element of '%s' must be a group in braces, as %s", key,
+		    example);
+	return false;
+}
+
 /* ---- texts ---------------------------------------------------------------------------------- */
 
 static const char *label(const config_setting_t *setting)
@@ -123,32 +219,86 @@ static const char *label(const config_setting_t *setting)
 	return name ? name : "an element of the list";
 }
 
-static int plain_text(struct reader *reader, const config_setting_t *setting, char *text,
-		      size_t size)
+int reader_refuse_type(struct reader *reader, const config_setting_t *setting, const char *wanted)
+{
+	const char *text;
+	char is[80], shown[48];
+
+	switch (config_setting_type(setting)) {
+	case CONFIG_TYPE_STRING:
+		text = config_setting_get_string(setting);
+		config_scan_line(text, strlen(text), 1, shown, sizeof(shown));
+		snprintf(is, sizeof(is), "the text \"%s\"", shown);
+		break;
+	case CONFIG_TYPE_INT:
+	case CONFIG_TYPE_INT64:
+		snprintf(is, sizeof(is), "the number %lld", config_setting_get_int64(setting));
+		break;
+	case CONFIG_TYPE_FLOAT:
+		snprintf(is, sizeof(is), "the number %.10g", config_setting_get_float(setting));
+		break;
+	case CONFIG_TYPE_BOOL:
+		snprintf(is, sizeof(is), "%s", config_setting_get_bool(setting) ? "true" : "false");
+		break;
+	case CONFIG_TYPE_GROUP:
+		snprintf(is, sizeof(is), "a group in braces");
+		break;
+	default:
+		snprintf(is, sizeof(is), "a list");
+		break;
+	}
+	return reader_fail(reader, setting, "'%s' is %s; it must be %s", label(setting), is,
+			   wanted);
+}
+
+/* Escapes (\x1b) put into a text what the file itself cannot have. */
+static int check_characters(struct reader *reader, const config_setting_t *setting,
+			    const char *text)
+{
+	while (*text) {
+		size_t length = config_scan_character(text, strlen(text));
+		unsigned char first = (unsigned char)text[0], second = (unsigned char)text[1];
+
+		if (length == 0)
+			return reader_fail(
+				reader, setting,
+				"'%s' has the byte 0x%02x, which is not UTF-8; remove it",
+				label(setting), first);
+		if (iscntrl(first) || (first == 0xc2 && second < 0xa0))
+			return reader_fail(reader, setting,
+					   "'%s' has a control character (0x%02x); remove it",
+					   label(setting), length == 1 ? first : second);
+		text += length;
+	}
+	return 0;
+}
+
+int reader_text(struct reader *reader, const config_setting_t *setting, char *text, size_t size)
 {
 	const char *value = config_setting_get_string(setting);
+	char start[24];
 
 	if (config_setting_type(setting) != CONFIG_TYPE_STRING || !value)
-		return reader_fail(reader, setting, "'%s' must be a text in quotes",
-				   label(setting));
+		return reader_refuse_type(reader, setting,
+					  config_setting_is_group(setting)
+						  ? "one text in quotes, the same for every node"
+						  : "a text in quotes");
 	if (value[0] == '\0')
 		return reader_fail(reader, setting,
 				   "'%s' is empty (\"\"); give it a value or leave it out",
 				   label(setting));
+	if (check_characters(reader, setting, value) != 0)
+		return -1;
+	config_scan_line(value, strlen(value), 1, start, sizeof(start));
 	if (strlen(value) >= size)
 		return reader_fail(reader, setting,
-				   "'%s' is too long ('%.20s...'); at most %zu characters",
-				   label(setting), value, size - 1);
-	for (const char *at = value; *at; at++)
-		if (iscntrl((unsigned char)*at))
-			return reader_fail(reader, setting,
-					   "'%s' has a control character; remove it",
-					   label(setting));
+				   "'%s' is too long ('%s...'); at most %zu bytes are allowed",
+				   label(setting), start, size - 1);
 	memcpy(text, value, strlen(value) + 1);
 	return 0;
 }
 
-static bool names_node(const struct service_config *service, const char *name)
+static bool is_node(const struct service_config *service, const char *name)
 {
 	for (unsigned i = 0; i < service->node_count; i++)
 		if (strcmp(service->nodes[i], name) == 0)
@@ -156,80 +306,108 @@ static bool names_node(const struct service_config *service, const char *name)
 	return false;
 }
 
-static int text_per_node(struct reader *reader, const config_setting_t *group, char *text,
-			 size_t size, const struct service_config *service)
+/* config_setting_get_member() takes a name with dots for a path: it would find 'a' for 'a.b'. */
+static const config_setting_t *member_of(const config_setting_t *group, const char *name)
 {
-	const char *wanted = reader->node;
-	char value[CONFIG_PATH_SIZE];
+	for (int i = 0; i < config_setting_length(group); i++) {
+		const config_setting_t *member = config_setting_get_elem(group, (unsigned)i);
+
+		if (strcmp(config_setting_name(member), name) == 0)
+			return member;
+	}
+	return NULL;
+}
+
+static int check_nodes_named(struct reader *reader, const config_setting_t *group,
+			     const struct service_config *service)
+{
 	int result = 0;
 
-	if (!wanted || !names_node(service, wanted))
-		wanted = service->nodes[0];
 	for (int i = 0; i < config_setting_length(group); i++) {
 		const config_setting_t *member = config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(member);
 
-		if (!names_node(service, name))
+		if (!is_node(service, name))
 			result = reader_fail(reader, member,
 					     "'%.*s' is not among the nodes of service '%s'; use "
 					     "the names in its 'nodes'",
 					     SHOWN, name, service->name);
-		else if (plain_text(reader, member, value, size) != 0)
-			result = -1;
-		else if (strcmp(name, wanted) == 0)
-			memcpy(text, value, strlen(value) + 1);
 	}
-	for (unsigned i = 0; i < service->node_count; i++)
-		if (!config_setting_get_member(group, service->nodes[i]))
-			result = reader_fail(reader, group,
-					     "'%s' has no value for node '%s'; add one for every "
-					     "node of the service, or write one text for all",
-					     label(group), service->nodes[i]);
+	for (unsigned i = 0; i < service->node_count; i++) {
+		const char *node = service->nodes[i];
+		/* What libconfig takes for a key. */
+		bool possible = isalpha((unsigned char)node[0]) && !strchr(node, '.');
+
+		if (member_of(group, node))
+			continue;
+		result = reader_fail(reader, group,
+				     possible ? "'%s' has no value for node '%s'; add one for "
+						"every node of the service, or write one text for "
+						"all"
+					      : "'%s' has no value for node '%s', and such a name "
+						"cannot be a key; begin it with a letter and leave "
+						"out dots (in corosync.conf too), or write one "
+						"text for all",
+				     label(group), node);
+	}
 	return result;
 }
 
-int reader_text(struct reader *reader, const config_setting_t *setting, char *text, size_t size,
-		const struct service_config *nodes)
+const config_setting_t *reader_of_node(struct reader *reader, const config_setting_t *setting,
+				       const struct service_config *service)
 {
-	if (size > CONFIG_PATH_SIZE)
-		size = CONFIG_PATH_SIZE;
-	if (nodes && config_setting_is_group(setting))
-		return text_per_node(reader, setting, text, size, nodes);
-	return plain_text(reader, setting, text, size);
+	const char *node = reader->node;
+
+	if (!setting || !config_setting_is_group(setting))
+		return setting;
+	if (check_nodes_named(reader, setting, service) != 0)
+		return NULL;
+	if (!node || !is_node(service, node))
+		node = service->nodes[0];
+	return member_of(setting, node);
 }
 
-void reader_optional_text(struct reader *reader, const config_setting_t *group, const char *key,
-			  char *text, size_t size, const struct service_config *nodes)
+int reader_name(struct reader *reader, const config_setting_t *setting, char *name, size_t size,
+		const char *extra)
 {
-	const config_setting_t *setting = config_setting_get_member(group, key);
+	if (reader_text(reader, setting, name, size) != 0)
+		return -1;
+	for (const char *at = name; *at; at++) {
+		bool plain = isalnum((unsigned char)*at) || *at == '_';
 
-	if (setting)
-		reader_text(reader, setting, text, size, nodes);
-}
-
-int reader_check_name(struct reader *reader, const config_setting_t *setting, const char *name,
-		      const char *extra)
-{
-	for (const char *at = name; *at; at++)
-		if (!isalnum((unsigned char)*at) && !strchr(extra, *at))
-			return reader_fail(reader, setting,
-					   "'%s' has the character '%c' in '%.*s'; allowed are "
-					   "letters, digits and %s",
-					   label(setting), isprint((unsigned char)*at) ? *at : '?',
-					   SHOWN, name, extra);
+		/* A '-' or '.' in front would be an option of a program, or a path. */
+		if (plain || (at > name && strchr(extra, *at)))
+			continue;
+		return reader_fail(reader, setting,
+				   "'%s' has the character '%.*s' in '%s'; allowed are letters, "
+				   "digits and '_', and after the first also '%s'",
+				   label(setting), (int)config_scan_character(at, strlen(at)), at,
+				   name, extra);
+	}
 	return 0;
 }
 
-int reader_check_path(struct reader *reader, const config_setting_t *setting, const char *path)
+int reader_path(struct reader *reader, const config_setting_t *setting, char *path, size_t size)
 {
-	if (path[0] != '/' || strstr(path, "//") || strstr(path, "/../") || strstr(path, "/./"))
-		return reader_fail(reader, setting,
-				   "'%s' is '%.*s'; give an absolute path without '//', '/./' or "
-				   "'/../'",
-				   label(setting), SHOWN, path);
-	if (strlen(path) > 1 && path[strlen(path) - 1] == '/')
-		return reader_fail(reader, setting, "'%s' is '%.*s'; leave out the '/' at its end",
-				   label(setting), SHOWN, path);
+	size_t length;
+
+	if (reader_text(reader, setting, path, size) != 0)
+		return -1;
+	length = strlen(path);
+	if (length > 1 && path[length - 1] == '/')
+		return reader_fail(reader, setting, "'%s' is '%s'; leave out the '/' at its end",
+				   label(setting), path);
+	for (const char *at = path; at; at = strchr(at + 1, '/')) {
+		size_t part = strcspn(at + 1, "/");
+		bool dots =
+			(part == 1 && at[1] == '.') || (part == 2 && at[1] == '.' && at[2] == '.');
+
+		if (*at != '/' || dots || (part == 0 && length > 1))
+			return reader_fail(reader, setting,
+					   "'%s' is '%s'; give an absolute path without '//', '.' "
+					   "and '..'",
+					   label(setting), path);
+	}
 	return 0;
 }
 
@@ -246,8 +424,7 @@ static int number(struct reader *reader, const config_setting_t *setting, double
 		*value = config_setting_get_float(setting);
 		return 0;
 	default:
-		return reader_fail(reader, setting, "'%s' must be a number, without quotes",
-				   label(setting));
+		return reader_refuse_type(reader, setting, "a number, without quotes");
 	}
 }
 
@@ -255,12 +432,12 @@ void reader_seconds(struct reader *reader, const config_setting_t *group, const 
 		    double lowest, double highest, uint32_t *milliseconds)
 {
 	const config_setting_t *setting = config_setting_get_member(group, key);
-	double value;
+	double value = 0;
 
 	if (!setting || number(reader, setting, &value) != 0)
 		return;
 	if (!(value >= lowest && value <= highest)) /* NaN fails too */
-		reader_fail(reader, setting, "'%s' is %g; it is in seconds, from %g to %g", key,
+		reader_fail(reader, setting, "'%s' is %.10g; it is in seconds, from %g to %g", key,
 			    value, lowest, highest);
 	else
 		*milliseconds = (uint32_t)lround(value * 1000);
@@ -270,13 +447,14 @@ void reader_count(struct reader *reader, const config_setting_t *group, const ch
 		  unsigned lowest, unsigned highest, uint32_t *count)
 {
 	const config_setting_t *setting = config_setting_get_member(group, key);
-	double value;
+	double value = 0;
 
 	if (!setting || number(reader, setting, &value) != 0)
 		return;
 	if (!(value >= lowest && value <= highest) || value != floor(value))
-		reader_fail(reader, setting, "'%s' is %g; it must be a whole number from %u to %u",
-			    key, value, lowest, highest);
+		reader_fail(reader, setting,
+			    "'%s' is %.10g; it must be a whole number from %u to %u", key, value,
+			    lowest, highest);
 	else
 		*count = (uint32_t)value;
 }
@@ -288,149 +466,7 @@ void reader_bool(struct reader *reader, const config_setting_t *group, const cha
 	if (!setting)
 		return;
 	if (config_setting_type(setting) != CONFIG_TYPE_BOOL)
-		reader_fail(reader, setting, "'%s' must be true or false, without quotes", key);
+		reader_refuse_type(reader, setting, "true or false, without quotes");
 	else
 		*value = config_setting_get_bool(setting);
-}
-
-/* ---- bytes ---------------------------------------------------------------------------------- */
-
-/* Length of the UTF-8 character at text, 0 if it is none. */
-static size_t utf8(const unsigned char *text, size_t left)
-{
-	size_t length = text[0] < 0x80	 ? 1
-			: text[0] < 0xc2 ? 0
-			: text[0] < 0xe0 ? 2
-			: text[0] < 0xf0 ? 3
-			: text[0] < 0xf5 ? 4
-					 : 0;
-
-	if (length > left)
-		return 0;
-	for (size_t i = 1; i < length; i++)
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-	return length;
-}
-
-struct scan {
-	unsigned line, depth;
-	bool quoted, line_start;
-	enum { SCAN_CODE, SCAN_LINE_COMMENT, SCAN_BLOCK_COMMENT } place;
-};
-
-static int scan_code(struct reader *reader, struct scan *scan, const char *at, size_t left)
-{
-	char text[160];
-
-	if (scan->line_start && left >= 8 && memcmp(at, "@include", 8) == 0) {
-		add_line(reader, scan->line,
-			 "'@include' is not allowed; the file must be whole, and the same on "
-			 "every node: put everything into it");
-		return -1;
-	}
-	if (strchr("({[", *at) && ++scan->depth > DEPTH) {
-		snprintf(text, sizeof(text), "'%c' nests deeper than %d; close what is open", *at,
-			 DEPTH);
-		add_line(reader, scan->line, text);
-		return -1;
-	}
-	if (strchr(")}]", *at) && scan->depth > 0)
-		scan->depth--;
-	if (*at == '"')
-		scan->quoted = true;
-	if (*at == '#' || (left > 1 && at[0] == '/' && at[1] == '/'))
-		scan->place = SCAN_LINE_COMMENT;
-	if (left > 1 && at[0] == '/' && at[1] == '*')
-		scan->place = SCAN_BLOCK_COMMENT;
-	return 0;
-}
-
-int reader_check_bytes(struct reader *reader, const char *text, size_t size)
-{
-	struct scan scan = {.line = 1, .line_start = true};
-
-	for (size_t i = 0; i < size; i++) {
-		const char *at = text + i;
-		size_t length = utf8((const unsigned char *)at, size - i);
-
-		if (*at == '\0' || length == 0) {
-			add_line(reader, scan.line,
-				 *at ? "a byte here is not UTF-8; save the file as UTF-8"
-				     : "a NUL byte is in the file; it is damaged, or no text "
-				       "file: restore it");
-			return -1;
-		}
-		if (scan.quoted) {
-			scan.quoted = *at != '"';
-			if (*at == '\\' && i + 1 < size)
-				i++;
-		} else if (scan.place == SCAN_CODE) {
-			if (scan_code(reader, &scan, at, size - i) != 0)
-				return -1;
-		} else if (scan.place == SCAN_BLOCK_COMMENT && i > 0 && at[-1] == '*' &&
-			   *at == '/') {
-			scan.place = SCAN_CODE;
-		}
-		scan.line_start = *at == '\n' || (scan.line_start && isspace((unsigned char)*at));
-		if (*at == '\n') {
-			scan.line++;
-			if (scan.place == SCAN_LINE_COMMENT)
-				scan.place = SCAN_CODE;
-		}
-		i += length - 1;
-	}
-	return 0;
-}
-
-/* ---- digest --------------------------------------------------------------------------------- */
-
-static uint64_t mix(uint64_t digest, const void *bytes, size_t size)
-{
-	const uint8_t *at = bytes;
-
-	for (size_t i = 0; i < size; i++) /* FNV-1a */
-		digest = (digest ^ at[i]) * 0x100000001b3;
-	return digest;
-}
-
-static uint64_t digest_of(const config_setting_t *setting)
-{
-	const char *name = config_setting_name(setting);
-	uint64_t digest = mix(0xcbf29ce484222325, name ? name : "", name ? strlen(name) + 1 : 1);
-	uint64_t members = 0;
-	double value;
-
-	switch (config_setting_type(setting)) {
-	case CONFIG_TYPE_STRING:
-		return mix(digest, config_setting_get_string(setting),
-			   strlen(config_setting_get_string(setting)) + 1);
-	case CONFIG_TYPE_INT:
-	case CONFIG_TYPE_INT64:
-		value = (double)config_setting_get_int64(setting);
-		return mix(digest, &value, sizeof(value));
-	case CONFIG_TYPE_FLOAT:
-		value = config_setting_get_float(setting);
-		return mix(digest, &value, sizeof(value));
-	case CONFIG_TYPE_BOOL:
-		return mix(digest, config_setting_get_bool(setting) ? "true" : "false", 4);
-	case CONFIG_TYPE_GROUP: /* the order of keys means nothing */
-		for (int i = 0; i < config_setting_length(setting); i++)
-			members += digest_of(config_setting_get_elem(setting, (unsigned)i));
-		return mix(digest, &members, sizeof(members));
-	default: /* lists and arrays: it does */
-		for (int i = 0; i < config_setting_length(setting); i++) {
-			members = digest_of(config_setting_get_elem(setting, (unsigned)i));
-			digest = mix(digest, &members, sizeof(members));
-		}
-		return digest;
-	}
-}
-
-void reader_digest(const config_setting_t *root, uint8_t digest[CONFIG_DIGEST_SIZE])
-{
-	uint64_t value = digest_of(root);
-
-	for (unsigned i = 0; i < CONFIG_DIGEST_SIZE; i++)
-		digest[i] = (uint8_t)(value >> (8 * (CONFIG_DIGEST_SIZE - 1 - i)));
 }

@@ -7,6 +7,7 @@ DRBD's kernel module. Everything lies under one directory, so that a lab that wa
 found and removed.
 """
 
+import contextlib
 import itertools
 import json
 import os
@@ -193,7 +194,8 @@ class Cluster:
         if not pids:
             raise LabError(f"{program} does not run on {NAMES[node - 1]}")
         for pid in pids:
-            os.kill(pid, number)
+            with contextlib.suppress(ProcessLookupError):  # a child that went with its parent
+                os.kill(pid, number)
         return pids
 
     # ---- files of a node ------------------------------------------------------------------

@@ -10,10 +10,10 @@ from cluster import BUILD, until
 
 
 def shadow(lab, node, program, script):
-    """Another program in the place of one of the node's, for that node alone."""
+    """A script that comes before one of the node's programs (and its links), there alone."""
     path = lab.node_path(node, "shadow-" + program)
     with open(path, "w", encoding="ascii") as file:
-        file.write(f"#!/bin/bash\n{script}\n")
+        file.write(f'#!/bin/bash\n{script}\nexec -a "${{0##*/}}" /run/lab/real-{program} "$@"\n')
     os.chmod(path, 0o755)
     real = os.path.join(BUILD, "lab", program)
     lab.exec(node, "sh", "-ec", f"cp {real} /run/lab/real-{program}; "
@@ -25,16 +25,12 @@ def unshadow(lab, node, program):
 
 
 class Promotion:
-    script = '[ "$1" = primary ] && { echo "State change failed: (-1)" >&2; exit 11; }\n' \
-             'exec /run/lab/real-{} "$@"'
-
     def begin(self, lab):
-        for program in ("drbdadm", "drbdsetup"):
-            shadow(lab, 2, program, self.script.format(program))
+        shadow(lab, 2, "drbdadm", '[ "$1" = primary ] && '
+               '{ echo "State change failed: (-1) unknown" >&2; exit 11; }')
 
     def end(self, lab):
-        for program in ("drbdadm", "drbdsetup"):
-            unshadow(lab, 2, program)
+        unshadow(lab, 2, "drbdadm")
 
 
 class Mount:
@@ -110,26 +106,24 @@ def test_a_busy_mount_is_freed(lab):
 def test_a_disk_that_stays_busy_is_not_released(lab):
     # A private copy of the mount in another namespace: unmounted here, yet the disk is held.
     holder = subprocess.Popen(lab.command(1, ["unshare", "--mount", "--propagation", "private",
-                                              "sleep", "1000"]),
+                                              "bash", "-c", "exec -a copy sleep 1000"]),
                               preexec_fn=lab.enter_cgroup(1))
     try:
-        until("the copy is there", lambda: lab.pids(1, "sleep"))
+        until("the copy is there", lambda: lab.pids(1, "copy"))
         mover = subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                  preexec_fn=lab.enter_cgroup(2))
         lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
         assert not lab.facts(2)["primary"]
     finally:
-        holder.kill()
+        lab.kill(1, "copy")
         holder.wait()
     assert mover.wait(90) == 0
     lab.wait_active(2)
 
 
 def test_hanging_drbd_tools_keep_the_service_here(lab):
-    for program in ("drbdadm", "drbdsetup"):
-        shadow(lab, 1, program, '[ "$1" = secondary ] && while :; do sleep 1; done\n'
-               f'exec /run/lab/real-{program} "$@"')
+    shadow(lab, 1, "drbdadm", '[ "$1" = secondary ] && while :; do sleep 1; done')
     mover = subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                              preexec_fn=lab.enter_cgroup(2))
@@ -137,7 +131,6 @@ def test_hanging_drbd_tools_keep_the_service_here(lab):
         lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
         assert not lab.facts(2)["primary"]
     finally:
-        for program in ("drbdadm", "drbdsetup"):
-            unshadow(lab, 1, program)
+        unshadow(lab, 1, "drbdadm")
     assert mover.wait(90) == 0
     lab.wait_active(2)

@@ -94,6 +94,7 @@ static void a_stop_that_fails_is_insisted_on_and_nobody_else_starts(void **state
 		request = world_command(world, 1, CORE_VERB_MOVE, 0, 2, false);
 		world_run(world, 25000);
 		assert_true(world_why(world, 1, 0, REASON_WHY_STOP_FAILED));
+		assert_true(world_why(world, 2, 0, REASON_WHY_STOP_FAILED));
 		assert_int_equal(world_starts(world, 2, 0, WORLD_DRBD), 0);
 		assert_int_equal(world_result(world, request), CORE_DONE);
 		assert_int_equal(world_holder(world, 0), 2);

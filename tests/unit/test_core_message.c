@@ -32,6 +32,8 @@ static void fill_state(struct message *message)
 		service->state.failures = 3;
 		service->state.barred = i % 2;
 		service->state.current = !(i % 2);
+		service->state.stop_failed = i % 2;
+		service->state.stuck = !(i % 2);
 		service->state.storage = (struct storage){.known = true,
 							  .link = STORAGE_CONNECTED,
 							  .disk = STORAGE_UPTODATE,

@@ -234,6 +234,22 @@ static void read_now(void *data)
 		start_timer(cluster, &cluster->read_timer, RECONNECT_MS, read_now);
 }
 
+/* But for the local ids, which no file tells. Not memcmp(): there is padding. */
+static bool same_info(const struct cluster_info *a, const struct cluster_info *b)
+{
+	if (strcmp(a->cluster_name, b->cluster_name) != 0 || a->node_count != b->node_count ||
+	    a->token_ms != b->token_ms || a->consensus_ms != b->consensus_ms ||
+	    a->two_node != b->two_node || a->wait_for_all != b->wait_for_all ||
+	    a->qdevice != b->qdevice || a->expected_votes != b->expected_votes)
+		return false;
+	for (unsigned i = 0; i < a->node_count; i++)
+		if (a->nodes[i].nodeid != b->nodes[i].nodeid ||
+		    strcmp(a->nodes[i].name, b->nodes[i].name) != 0 ||
+		    strcmp(a->nodes[i].address, b->nodes[i].address) != 0)
+			return false;
+	return true;
+}
+
 static void read_ended(struct cluster *cluster)
 {
 	struct connection result;
@@ -251,7 +267,7 @@ static void read_ended(struct cluster *cluster)
 		return;
 	result.info.local_nodeid = info->local_nodeid;
 	result.info.local_pid = info->local_pid;
-	if (memcmp(info, &result.info, sizeof(*info)) == 0)
+	if (same_info(info, &result.info))
 		return;
 	*info = result.info;
 	cluster->callbacks->reloaded(cluster->data, info);

@@ -51,7 +51,7 @@ enum stage_result { STAGE_NONE, STAGE_READY, STAGE_BAD, STAGE_RUNNING };
 struct service_state {
 	bool told; /* false: that node's configuration lacks the service */
 	enum core_phase phase;
-	int step;
+	int step;	     /* the resource that is worked on, or is to be stopped next */
 	uint64_t epoch;	     /* of its claim; without claim the highest it has seen */
 	uint64_t last_epoch; /* the last one it held itself since its daemon started */
 	unsigned failures;
@@ -59,6 +59,8 @@ struct service_state {
 	bool retrying; /* failed everywhere: waits before it tries again */
 	bool current;
 	bool foreign;
+	bool stop_failed; /* the step could not be stopped, and is tried again */
+	bool stuck;	  /* the child that works on the step does not die */
 	struct storage storage;
 };
 

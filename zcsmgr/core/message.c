@@ -115,7 +115,8 @@ static void put_service(struct cursor *cursor, const struct message_service *ser
 	put(cursor, state->failures, 1);
 	put(cursor,
 	    (uint64_t)state->barred | (uint64_t)state->retrying << 1 |
-		    (uint64_t)state->current << 2 | (uint64_t)state->foreign << 3,
+		    (uint64_t)state->current << 2 | (uint64_t)state->foreign << 3 |
+		    (uint64_t)state->stop_failed << 4 | (uint64_t)state->stuck << 5,
 	    1);
 	put_storage(cursor, &state->storage);
 	put_intent(cursor, &service->target);
@@ -139,6 +140,8 @@ static void get_service(struct cursor *cursor, struct message_service *service)
 	state->retrying = flags & 2;
 	state->current = flags & 4;
 	state->foreign = flags & 8;
+	state->stop_failed = flags & 16;
+	state->stuck = flags & 32;
 	get_storage(cursor, &state->storage);
 	get_intent(cursor, &service->target);
 	get_intent(cursor, &service->stopped);

@@ -89,16 +89,17 @@ static void carry_services(struct core *core, const struct config *config)
 {
 	static const struct service fresh = {
 		.step = CORE_NONE, .claim = {.node = CORE_NONE}, .told_elected = CORE_NONE};
+	unsigned count = config->service_count;
 	struct service old[CONFIG_SERVICES];
 	int origin[CONFIG_SERVICES];
 
 	memcpy(old, core->services, sizeof(old));
-	for (unsigned i = 0; i < config->service_count; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		origin[i] = find_service(core->config, config->services[i].name);
 		core->services[i] = origin[i] == CORE_NONE ? fresh : old[origin[i]];
 	}
 	core->config = config;
-	for (unsigned i = 0; i < config->service_count; i++)
+	for (unsigned i = 0; i < count; i++)
 		if (origin[i] == CORE_NONE)
 			service_begin(core, (int)i);
 }

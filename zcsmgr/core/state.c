@@ -48,6 +48,8 @@ static void service_of_self(const struct core *core, int index, struct service_s
 	if (service->phase == PHASE_STOPPED && !service_idle(core, index))
 		state->phase = PHASE_UNKNOWN;
 	state->step = service->step;
+	if (service->phase == PHASE_STOPPING && service->step == CORE_NONE && service->up > 0)
+		state->step = (int)service->up - 1;
 	state->epoch = service_claims(service->phase) ? service->epoch
 						      : core->durable.services[index].epoch;
 	state->last_epoch = service->last_epoch;
@@ -56,6 +58,8 @@ static void service_of_self(const struct core *core, int index, struct service_s
 	state->retrying = service->start_retry_ms > core->now_ms;
 	state->current = copy_current(core, index);
 	state->foreign = service->foreign;
+	state->stop_failed = service->phase == PHASE_STOPPING && service->failed_stop;
+	state->stuck = service->stuck;
 	state->storage = service->storage;
 }
 

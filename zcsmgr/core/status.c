@@ -103,15 +103,25 @@ static int address_of(const struct core *core, int index)
 	return CORE_NONE;
 }
 
+static void why_failing(const struct core *core, struct core_service_status *status, int index,
+			const struct node_state *self)
+{
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		const struct service_state *told = told_by(core, index, (int)i, self);
+
+		if ((int)i != core->self && !core->nodes[i].present)
+			continue;
+		if (told->stuck)
+			because(core, status, index, REASON_WHY_STUCK, told->step, (int)i, 0);
+		if (told->stop_failed)
+			because(core, status, index, REASON_WHY_STOP_FAILED, told->step, (int)i, 0);
+	}
+}
+
 static void why_here(const struct core *core, struct core_service_status *status, int index)
 {
 	const struct service *service = &core->services[index];
 
-	if (service->stuck)
-		because(core, status, index, REASON_WHY_STUCK, service->step, core->self, 0);
-	if (service->phase == PHASE_STOPPING && service->failed_stop && service->up > 0)
-		because(core, status, index, REASON_WHY_STOP_FAILED, (int)service->up - 1,
-			core->self, 0);
 	if (service->foreign)
 		because(core, status, index, REASON_WHY_FOREIGN, address_of(core, index), CORE_NONE,
 			0);
@@ -173,6 +183,7 @@ static void why_of_service(const struct core *core, struct core_service_status *
 	}
 	if (status->maintenance)
 		because(core, status, index, REASON_WHY_MAINTENANCE, CORE_NONE, CORE_NONE, 0);
+	why_failing(core, status, index, self);
 	why_here(core, status, index);
 	if (status->stopped_by_operator)
 		because(core, status, index, REASON_WHY_STOPPED, CORE_NONE, CORE_NONE, 0);
