@@ -39,7 +39,7 @@ static const uint8_t client_hello[] = {
 };
 
 static const char smtp_farewell[] = "QUIT\r\n";
-static const char imap_farewell[] = "1 LOGOUT\r\n";
+static const char imap_farewell[] = "z LOGOUT\r\n";
 
 static enum zimbra_answer judge_text(const char *expected, const uint8_t *answer, size_t size)
 {

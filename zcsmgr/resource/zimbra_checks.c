@@ -20,6 +20,7 @@ enum {
 	PLACES = 1 + PORTS * (2 + CONFIG_RESOURCES),
 	/* A place that is silent for so long is no reason not to try the next one beside it. */
 	PATIENCE_MS = 250,
+	FAREWELL_MS = 250, /* for the server to close, as it should when told goodbye */
 	/* Kept from the caller's deadline, which kills him. */
 	RESERVE_MS = 500,
 };
@@ -48,8 +49,10 @@ struct place {
 		struct sockaddr_un local;
 	} address;
 	socklen_t length;
-	int fd; /* -1: not begun, or over */
+	int fd;	  /* -1: not begun, or over */
+	bool own; /* one of this host's that another may take over */
 	bool connected;
+	bool leaving; /* it answered well, and was told goodbye */
 	size_t size;
 	uint8_t answer[ZIMBRA_ANSWER_SIZE];
 };
@@ -58,8 +61,9 @@ struct part {
 	enum zimbra_check check;
 	struct place places[PLACES];
 	unsigned count, begun;
-	uint64_t next_ms; /* when the next place is tried though others are still silent */
-	bool asked;	  /* configured */
+	uint64_t next_ms;  /* when the next place is tried though others are still silent */
+	uint64_t leave_ms; /* when we hang up though the server has not closed */
+	bool asked;	   /* configured */
 	bool answered;
 	bool wrong; /* somebody answered, but not as such a server does */
 };
@@ -118,7 +122,6 @@ static bool has(const struct ifaddrs *own, const struct address_config *address)
 static void add_port(const struct service_config *service, const struct ifaddrs *own,
 		     struct part *part, uint16_t port)
 {
-
 	const struct in_addr v4 = {.s_addr = htonl(INADDR_LOOPBACK)};
 
 	add_v4(part, &v4, port);
@@ -128,6 +131,7 @@ static void add_port(const struct service_config *service, const struct ifaddrs 
 
 		if (resource->type != RESOURCE_ADDRESS || !has(own, &resource->address))
 			continue;
+		part->places[part->count].own = true;
 		if (resource->address.family == AF_INET6)
 			add_v6(part, resource->address.bytes, port);
 		else
@@ -156,17 +160,34 @@ static void leave(struct place *place)
 	place->fd = -1;
 }
 
-/* False: nobody is there, or not now. */
-static bool begin(struct place *place)
+static void hang_up(struct part *part)
+{
+	for (unsigned i = 0; i < part->begun; i++)
+		leave(&part->places[i]);
+}
+
+/* From an address to itself leads no way to another host, should one take it over just now. */
+static int bind_to_itself(const struct place *place)
+{
+	struct place from = *place;
+
+	if (from.address.any.sa_family == AF_INET6)
+		from.address.v6.sin6_port = 0;
+	else
+		from.address.v4.sin_port = 0;
+	return bind(place->fd, &from.address.any, from.length);
+}
+
+/* If nobody is there, or not now, it is over at once. */
+static void begin(struct place *place)
 {
 	place->fd =
 		socket(place->address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (place->fd < 0)
-		return false;
-	if (connect(place->fd, &place->address.any, place->length) == 0 || errno == EINPROGRESS)
-		return true;
-	leave(place);
-	return false;
+		return;
+	if ((place->own && bind_to_itself(place) != 0) ||
+	    (connect(place->fd, &place->address.any, place->length) != 0 && errno != EINPROGRESS))
+		leave(place);
 }
 
 static bool is_talking(const struct part *part)
@@ -211,13 +232,49 @@ static bool is_connected(struct part *part, struct place *place)
 	return true;
 }
 
+/* All else that was begun for this part is over; the server that answered shall close, lest its
+   log fill with lost connections. */
+static void say_goodbye(struct part *part, struct place *place)
+{
+	size_t size;
+	const void *farewell = zimbra_answer_farewell(part->check, &size);
+
+	part->answered = true;
+	for (unsigned i = 0; i < part->begun; i++)
+		if (&part->places[i] != place || !farewell)
+			leave(&part->places[i]);
+	if (!farewell)
+		return;
+	place->leaving = true;
+	part->leave_ms = driver_now_ms() + FAREWELL_MS;
+	say(place->fd, farewell, size);
+}
+
+static void judge(struct part *part, struct place *place)
+{
+	switch (zimbra_answer_judge(part->check, place->answer, place->size)) {
+	case ZIMBRA_ANSWER_GOOD:
+		say_goodbye(part, place);
+		return;
+	case ZIMBRA_ANSWER_MORE:
+		if (place->size < sizeof(place->answer))
+			return;
+		break;
+	case ZIMBRA_ANSWER_BAD:
+		break;
+	}
+	part->wrong = true;
+	leave(place);
+}
+
 static void listen_to(struct part *part, struct place *place)
 {
-	ssize_t count = recv(place->fd, place->answer + place->size,
-			     sizeof(place->answer) - place->size, MSG_DONTWAIT);
-	const void *farewell;
-	size_t size;
+	ssize_t count;
 
+	if (place->leaving)
+		place->size = 0; /* what it says now matters to nobody, but has to be taken */
+	count = recv(place->fd, place->answer + place->size, sizeof(place->answer) - place->size,
+		     MSG_DONTWAIT);
 	if (count < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (count <= 0) {
@@ -225,21 +282,8 @@ static void listen_to(struct part *part, struct place *place)
 		return;
 	}
 	place->size += (size_t)count;
-	switch (zimbra_answer_judge(part->check, place->answer, place->size)) {
-	case ZIMBRA_ANSWER_GOOD:
-		part->answered = true;
-		farewell = zimbra_answer_farewell(part->check, &size);
-		say(place->fd, farewell, size);
-		break;
-	case ZIMBRA_ANSWER_MORE:
-		if (place->size < sizeof(place->answer))
-			return;
-		/* fallthrough */
-	case ZIMBRA_ANSWER_BAD:
-		part->wrong = true;
-		break;
-	}
-	leave(place);
+	if (!place->leaving)
+		judge(part, place);
 }
 
 static void attend(struct part *part, struct place *place)
@@ -267,7 +311,9 @@ struct round {
 
 static void collect_part(struct round *round, struct part *part)
 {
-	for (unsigned i = 0; i < part->begun && !part->answered; i++) {
+	uint64_t wake_ms = UINT64_MAX;
+
+	for (unsigned i = 0; i < part->begun; i++) {
 		struct place *place = &part->places[i];
 
 		if (place->fd < 0)
@@ -277,8 +323,12 @@ static void collect_part(struct round *round, struct part *part)
 		round->of[round->count].part = part;
 		round->of[round->count++].place = place;
 	}
-	if (!part->answered && part->begun < part->count && part->next_ms < round->wake_ms)
-		round->wake_ms = part->next_ms;
+	if (part->answered && is_talking(part))
+		wake_ms = part->leave_ms;
+	else if (!part->answered && part->begun < part->count)
+		wake_ms = part->next_ms;
+	if (wake_ms < round->wake_ms)
+		round->wake_ms = wake_ms;
 }
 
 /* Who is to be waited for, after those that can be begun now have been. */
@@ -289,6 +339,8 @@ static void collect(struct round *round, uint64_t now_ms, uint64_t deadline_ms)
 	for (unsigned i = 0; i < ZIMBRA_CHECKS; i++) {
 		if (!round->parts[i].asked)
 			continue;
+		if (round->parts[i].answered && now_ms >= round->parts[i].leave_ms)
+			hang_up(&round->parts[i]);
 		begin_next(&round->parts[i], now_ms);
 		collect_part(round, &round->parts[i]);
 	}
@@ -303,21 +355,15 @@ static void converse(struct round *round, uint64_t deadline_ms)
 			return;
 		collect(round, now_ms, deadline_ms);
 		if (round->count == 0)
-			return; /* a part that talks to nobody has no place left */
+			return; /* a part that talks to nobody has answered or has no place left */
 		if (poll(round->fds, round->count,
 			 round->wake_ms > now_ms ? (int)(round->wake_ms - now_ms) : 0) < 0 &&
 		    errno != EINTR)
 			return;
 		for (nfds_t i = 0; i < round->count; i++)
-			if (round->fds[i].revents && !round->of[i].part->answered)
+			if (round->fds[i].revents && round->of[i].place->fd == round->fds[i].fd)
 				attend(round->of[i].part, round->of[i].place);
 	}
-}
-
-static void hang_up(struct part *part)
-{
-	for (unsigned i = 0; i < part->begun; i++)
-		leave(&part->places[i]);
 }
 
 static const char *trouble(const struct part *part)
