@@ -70,8 +70,10 @@ static bool is_wanted_here(struct core *core, int index)
 
 	if (core->ending || core->detach || !view_settled(core) || intent_is_stopped(core, index))
 		return false;
-	if (is_held(core, index))
+	if (is_held(core, index)) {
+		service->told_elected = CORE_NONE; /* the next one is news again */
 		return false;
+	}
 	winner = election_winner(core, index, &why);
 	if (winner == CORE_NONE)
 		return false;
