@@ -7,7 +7,6 @@ DRBD's kernel module. Everything lies under one directory, so that a lab that wa
 found and removed.
 """
 
-import contextlib
 import itertools
 import json
 import os
@@ -78,6 +77,18 @@ def read(path, otherwise=None):
             return file.read()
     except OSError:
         return otherwise
+
+
+def pids_in(cgroup, program=None):
+    """All pids in the cgroup and below; or those of a program, without its forks."""
+    found = {}
+    for directory, _, _ in os.walk(cgroup):
+        for pid in (read(os.path.join(directory, "cgroup.procs"), "") or "").split():
+            line = read(f"/proc/{pid}/cmdline", "") or ""
+            status = read(f"/proc/{pid}/status", "") or ""
+            if status and program in (None, os.path.basename(line.split("\0")[0])):
+                found[int(pid)] = int(status.split("\nPPid:\t")[1].split("\n")[0])
+    return sorted(pid for pid, parent in found.items() if program is None or parent not in found)
 
 
 def cgroup_root():
@@ -181,21 +192,14 @@ class Cluster:
 
     def pids(self, node, program):
         """Host pids of a program in the node, found by its name."""
-        found = []
-        for directory, _, _ in os.walk(self.cgroup(node)):
-            for pid in (read(os.path.join(directory, "cgroup.procs"), "") or "").split():
-                line = read(f"/proc/{pid}/cmdline", "") or ""
-                if os.path.basename(line.split("\0")[0]) == program:
-                    found.append(int(pid))
-        return sorted(found)
+        return pids_in(self.cgroup(node), program)
 
     def kill(self, node, program, number=signal.SIGKILL):
         pids = self.pids(node, program)
         if not pids:
             raise LabError(f"{program} does not run on {NAMES[node - 1]}")
         for pid in pids:
-            with contextlib.suppress(ProcessLookupError):  # a child that went with its parent
-                os.kill(pid, number)
+            os.kill(pid, number)
         return pids
 
     # ---- files of a node ------------------------------------------------------------------

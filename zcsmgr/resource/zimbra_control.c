@@ -108,14 +108,16 @@ static int enter_cgroup(const char *cgroup)
 
 static void allow_open_files(void)
 {
+	const struct rlimit enough = {.rlim_cur = OPEN_FILES, .rlim_max = OPEN_FILES};
 	struct rlimit files;
 
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= OPEN_FILES)
 		return;
-	files.rlim_cur = OPEN_FILES;
-	if (files.rlim_max < OPEN_FILES)
-		files.rlim_max = OPEN_FILES;
-	setrlimit(RLIMIT_NOFILE, &files); /* else it runs with what there is */
+	if (files.rlim_max < OPEN_FILES && setrlimit(RLIMIT_NOFILE, &enough) == 0)
+		return;
+	/* In a container root may not raise the limit; then it runs with what there is. */
+	files.rlim_cur = files.rlim_max < OPEN_FILES ? files.rlim_max : OPEN_FILES;
+	setrlimit(RLIMIT_NOFILE, &files);
 }
 
 /*
