@@ -176,14 +176,16 @@ static void read_watchdog(struct reader *reader, const config_setting_t *root,
 		return;
 	}
 	config->watchdog_set = true;
-	reader_allow(reader, group, "watchdog", READER_KEYS("device", "timeout"));
+	reader_allow(reader, group, "watchdog", READER_KEYS("device", "timeout", "lease"));
 	strcpy(config->watchdog_device, "/dev/watchdog");
 	config->watchdog_timeout_ms = 10000;
+	config->watchdog_lease_ms = 10000;
 	device = config_setting_get_member(group, "device");
 	if (device)
 		reader_path(reader, device, config->watchdog_device,
 			    sizeof(config->watchdog_device));
 	reader_seconds(reader, group, "timeout", 3, 300, &config->watchdog_timeout_ms);
+	reader_seconds(reader, group, "lease", 3, 300, &config->watchdog_lease_ms);
 }
 
 static void read_root(struct reader *reader, const config_setting_t *root, struct config *config)

@@ -121,6 +121,7 @@ struct config {
 	bool watchdog_set;
 	char watchdog_device[CONFIG_PATH_SIZE];
 	uint32_t watchdog_timeout_ms;
+	uint32_t watchdog_lease_ms; /* a holder without the majority gives up then; default 10 s */
 };
 
 struct config_error {

@@ -8,6 +8,9 @@ enum operation {
 	OPERATION_START,
 	OPERATION_STOP,
 	OPERATION_DETECT, /* does anybody else use it? (address: duplicate detection) */
+	/* Orders to a replicated disk, whatever else is under way: */
+	OPERATION_OUTDATE, /* this copy will lack writes: never promote it before it was renewed */
+	OPERATION_RESUME,  /* the frozen disk may go on without its peer */
 };
 
 enum outcome {

@@ -27,6 +27,7 @@
 	REASON(CLEARED_INTERLOCK, INFO, "{service} is cleared against {node}: DRBD is connected and shows it Secondary") \
 	REASON(CLEARED_FENCED, NOTICE, "{service} is cleared against {node}: it was fenced") \
 	REASON(CLEARED_CONFIRMED, NOTICE, "{service} is cleared against {node}: the operator confirmed that it is down") \
+	REASON(CLEARED_EXPIRED, NOTICE, "{service} is cleared against {node}: its lease and its watchdog have run out") \
 	REASON(CLEARED_LEFT, INFO, "{service} is cleared against {node}: it left in order") \
 	REASON(ACQUIRED, NOTICE, "{node} has acquired {service}, epoch {n}") \
 	REASON(STARTING, INFO, "{resource} of {service} is being started") \
@@ -51,6 +52,20 @@
 	REASON(UNBARRED, NOTICE, "{node} is no longer barred for {service}") \
 	REASON(RETRY_LATER, WARNING, "{service} has failed on every node that could run it; it is tried again in {s} s") \
 	REASON(SUPERSEDED, ERROR, "{service} was acquired by {node} with a higher epoch: it is stopped here") \
+	REASON(LEASE_ENDED, ERROR, "this node has not belonged to the majority for the time of its lease and still holds something: it is reset") \
+	REASON(LEASE_LAPSED, WARNING, "this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves") \
+	REASON(RESET_STOP, ERROR, "{resource} of {service} cannot be stopped: this node is going to be reset") \
+	REASON(RESET_SUPERSEDED, ERROR, "{service} runs here, but {node} has acquired it: this node is reset") \
+	REASON(RESET, ERROR, "this node is reset") \
+	REASON(WATCHDOG_ARMED, NOTICE, "the watchdog is armed, it fires after {s} s") \
+	REASON(WATCHDOG_DISARMED, NOTICE, "the watchdog is not armed") \
+	REASON(WATCHDOG_KEPT, WARNING, "the watchdog stays armed: not every node knows that this daemon ends; another daemon must be up within half its timeout") \
+	REASON(OUTDATING, NOTICE, "the copy of {service} here is marked outdated: {node} goes on without it") \
+	REASON(OUTDATE_FAILED, ERROR, "the copy of {service} here could not be marked outdated; it is tried again") \
+	REASON(FENCE_PEER_ASKED, WARNING, "the kernel asks what became of the other copy of {service}") \
+	REASON(FENCE_PEER_ANSWERED, NOTICE, "the kernel is told what became of the other copy of {service}: answer {n}") \
+	REASON(RESUMING, NOTICE, "the frozen disk of {service} goes on without its peer") \
+	REASON(RESUME_FAILED, ERROR, "the frozen disk of {service} could not be resumed; it is tried again") \
 	REASON(MOVING, NOTICE, "{service} moves to {node}") \
 	/* fencing and operator */ \
 	REASON(FENCING, WARNING, "{node} is being fenced") \
@@ -98,6 +113,8 @@
 	REASON(WHY_CLEARANCE_FENCE_FAILED, ERROR, "{node} could not be fenced, which is tried again in {s} s; if you see that it is off: `zcsmgr confirm-down {node}`") \
 	REASON(WHY_CLEARANCE_MANUAL, WARNING, "no fence agent is configured for {node}; if you see that it is off: `zcsmgr confirm-down {node}`") \
 	REASON(WHY_CLEARANCE_BOOT, WARNING, "{node} has not been seen since this daemon started; if you see that it is off: `zcsmgr confirm-down {node}`") \
+	REASON(WHY_CLEARANCE_EXPIRES, INFO, "{node} is reset by its lease or its watchdog within {s} s") \
+	REASON(WHY_CLEARANCE_UNARMED, WARNING, "the watchdog of {node} was not known to be armed; if you see that it is off: `zcsmgr confirm-down {node}`") \
 	REASON(WHY_CLEARANCE_RUNS, INFO, "{node} says that it still holds something of {service}") \
 	REASON(WHY_FOREIGN, ERROR, "another machine answers for {resource} of {service}: find and stop it") \
 	REASON(WHY_NOT_ELIGIBLE, INFO, "no present node can run {service}") \
@@ -109,6 +126,7 @@
 	REASON(WHY_DISK_UNKNOWN, INFO, "the disk of {service} on {node} is not known yet") \
 	REASON(WHY_SPLIT_BRAIN, ERROR, "the disks of {service} are split: each side has writes that the other lacks; decide which side to keep") \
 	REASON(WHY_SUSPENDED, WARNING, "the kernel has frozen the disk of {service} on {node} until it knows what became of its peer; if you see that the peer is off: `zcsmgr confirm-down NODE`") \
+	REASON(WHY_RESET, ERROR, "{node} is about to be reset") \
 	REASON(WHY_STUCK, ERROR, "a child working on {resource} of {service} does not die on {node}; the node must be reset") \
 	REASON(WHY_STOP_FAILED, ERROR, "{resource} of {service} cannot be stopped on {node}; it is tried again") \
 	REASON(WHY_RETRY, WARNING, "{service} failed everywhere; it is tried again in {s} s") \

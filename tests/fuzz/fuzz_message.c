@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct message message;
 	uint8_t again[CORE_MESSAGE_SIZE];
 
-	if (message_decode(&message, bytes, size) && message.understood &&
+	if (message_decode(&message, bytes, size, MESSAGE_VERSION) && message.understood &&
 	    message_encode(&message, again) == 0)
 		abort();
 	return 0;

@@ -59,8 +59,10 @@ static void without_proof_nobody_takes_over_until_the_operator_confirms(void **s
 	assert_int_equal(world_holder(world, 0), 0);
 	assert_true(world_why(world, 2, 0, REASON_WHY_CLEARANCE_MANUAL));
 	assert_true(world_why(world, 2, 0, REASON_WHY_HOLDER_ABSENT));
-	/* Both disks were equal when it was lost, so nothing can be lost. */
+	/* It may have gone on alone before it died: nobody but the operator can accept that. */
 	request = world_command(world, 2, CORE_VERB_CONFIRM_DOWN, CORE_NONE, 1, false);
+	assert_int_equal(world_reason(world, request), REASON_REFUSED_LOSS);
+	request = world_command(world, 2, CORE_VERB_CONFIRM_DOWN, CORE_NONE, 1, true);
 	assert_int_equal(world_result(world, request), CORE_DONE);
 	world_until_active(world, 0, 2);
 	assert_true(world_saw(world, 2, REASON_CLEARED_CONFIRMED) >= 1);
@@ -321,9 +323,10 @@ static void both_power_off_and_come_back(void **state)
 
 static void the_address_of_a_holder_is_nobody_elses(void **state)
 {
-	struct world *world = active_on_1(&(struct world_options){0});
+	struct world *world = active_on_1(&(struct world_options){.fencing = true});
 
 	(void)state;
+	world_fencing_fails(world, true);
 	/* The clients' network still carries what the rings do not. */
 	world_fail(world, 2, 0, WORLD_ADDRESS, OPERATION_DETECT, OUTCOME_FOREIGN, 1);
 	world_cut(world, 2);

@@ -11,6 +11,7 @@
 static void fill_state(struct message *message)
 {
 	memset(message, 0, sizeof(*message));
+	message->version = message->speaks = MESSAGE_VERSION;
 	message->type = MESSAGE_STATE;
 	message->leaving = true;
 	message->incarnation = 0x1122334455667788;
@@ -49,6 +50,13 @@ static void fill_state(struct message *message)
 		message->standby[i].nodeid = i + 1;
 		message->standby[i].intent.value = i % 2;
 	}
+	message->state.watchdog_ms = 10000;
+	message->state.lease_ms = 12000;
+	message->heard_count = CORE_NODES;
+	for (unsigned i = 0; i < CORE_NODES; i++) {
+		message->heard[i].nodeid = i + 1;
+		message->heard[i].sequence = 100 + i;
+	}
 }
 
 static void the_largest_state_fits_and_comes_back_the_same(void **state)
@@ -61,7 +69,7 @@ static void the_largest_state_fits_and_comes_back_the_same(void **state)
 	fill_state(&sent);
 	size = message_encode(&sent, bytes);
 	assert_true(size < CORE_MESSAGE_SIZE);
-	assert_true(message_decode(&received, bytes, size));
+	assert_true(message_decode(&received, bytes, size, MESSAGE_VERSION));
 	assert_true(received.understood && received.leaving && received.state.leaving);
 	assert_int_equal(received.incarnation, sent.incarnation);
 	assert_int_equal(received.view, sent.view);
@@ -82,6 +90,28 @@ static void the_largest_state_fits_and_comes_back_the_same(void **state)
 		assert_int_equal(got->maintenance.sequence, 11);
 	}
 	assert_int_equal(received.standby[15].nodeid, 16);
+	assert_int_equal(received.state.watchdog_ms, 10000);
+	assert_int_equal(received.state.lease_ms, 12000);
+	assert_int_equal(received.heard[15].sequence, 115);
+}
+
+static void version_1_lacks_the_lease_and_is_understood(void **state)
+{
+	struct message sent, received;
+	uint8_t bytes[CORE_MESSAGE_SIZE];
+	size_t size;
+
+	(void)state;
+	fill_state(&sent);
+	sent.version = 1;
+	sent.speaks = 0; /* as it was written then */
+	size = message_encode(&sent, bytes);
+	assert_true(message_decode(&received, bytes, size, MESSAGE_VERSION));
+	assert_true(received.understood && received.leaving);
+	assert_int_equal(received.speaks, 1);
+	assert_int_equal(received.standby[15].nodeid, 16);
+	assert_int_equal(received.state.watchdog_ms, 0);
+	assert_int_equal(received.heard_count, 0);
 }
 
 static void a_message_cut_anywhere_is_none(void **state)
@@ -94,12 +124,13 @@ static void a_message_cut_anywhere_is_none(void **state)
 	fill_state(&sent);
 	size = message_encode(&sent, bytes);
 	for (size_t i = 0; i < size; i++)
-		assert_false(message_decode(&received, bytes, i));
+		assert_false(message_decode(&received, bytes, i, MESSAGE_VERSION));
 }
 
 static void an_acquire_carries_its_proofs(void **state)
 {
-	struct message sent = {.type = MESSAGE_ACQUIRE,
+	struct message sent = {.version = MESSAGE_VERSION,
+			       .type = MESSAGE_ACQUIRE,
 			       .incarnation = 1,
 			       .service_count = 1,
 			       .epoch = 12,
@@ -109,7 +140,8 @@ static void an_acquire_carries_its_proofs(void **state)
 	uint8_t bytes[CORE_MESSAGE_SIZE];
 
 	(void)state;
-	assert_true(message_decode(&received, bytes, message_encode(&sent, bytes)));
+	assert_true(
+		message_decode(&received, bytes, message_encode(&sent, bytes), MESSAGE_VERSION));
 	assert_int_equal(received.epoch, 12);
 	assert_int_equal(received.cleared_count, 2);
 	assert_int_equal(received.cleared[0].nodeid, 2);
@@ -125,8 +157,8 @@ static void of_a_newer_version_the_header_is_understood(void **state)
 	(void)state;
 	fill_state(&sent);
 	size = message_encode(&sent, bytes);
-	bytes[4] = 2;
-	assert_true(message_decode(&received, bytes, size));
+	bytes[4] = MESSAGE_VERSION + 1;
+	assert_true(message_decode(&received, bytes, size, MESSAGE_VERSION));
 	assert_false(received.understood);
 	assert_int_equal(received.services[3].epoch, 8);
 	assert_int_equal(received.services[3].phase, PHASE_STARTING);
@@ -142,21 +174,22 @@ static void values_out_of_range_are_refused(void **state)
 	fill_state(&sent);
 	sent.services[0].phase = (enum core_phase)9;
 	size = message_encode(&sent, bytes);
-	assert_false(message_decode(&received, bytes, size));
+	assert_false(message_decode(&received, bytes, size, MESSAGE_VERSION));
 	fill_state(&sent);
 	sent.services[0].state.storage.link = (enum storage_link)9;
 	size = message_encode(&sent, bytes);
-	assert_false(message_decode(&received, bytes, size));
+	assert_false(message_decode(&received, bytes, size, MESSAGE_VERSION));
 	fill_state(&sent);
 	sent.incarnation = 0;
 	size = message_encode(&sent, bytes);
-	assert_false(message_decode(&received, bytes, size));
+	assert_false(message_decode(&received, bytes, size, MESSAGE_VERSION));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_largest_state_fits_and_comes_back_the_same),
+		cmocka_unit_test(version_1_lacks_the_lease_and_is_understood),
 		cmocka_unit_test(a_message_cut_anywhere_is_none),
 		cmocka_unit_test(an_acquire_carries_its_proofs),
 		cmocka_unit_test(of_a_newer_version_the_header_is_understood),

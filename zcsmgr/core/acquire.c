@@ -32,6 +32,7 @@ static void record_clearance(struct core *core, int index, const uint8_t *cleare
 		[CLEARANCE_INTERLOCK] = REASON_CLEARED_INTERLOCK,
 		[CLEARANCE_FENCED] = REASON_CLEARED_FENCED,
 		[CLEARANCE_CONFIRMED] = REASON_CLEARED_CONFIRMED,
+		[CLEARANCE_EXPIRED] = REASON_CLEARED_EXPIRED,
 	};
 
 	for (unsigned i = 0; i < core->settings.node_count; i++)
@@ -68,7 +69,8 @@ static bool is_wanted_here(struct core *core, int index)
 	enum reason_code why;
 	int winner;
 
-	if (core->ending || core->detach || !view_settled(core) || intent_is_stopped(core, index))
+	if (core->ending || core->detach || core->reset_ms != 0 || !view_settled(core) ||
+	    intent_is_stopped(core, index))
 		return false;
 	if (is_held(core, index)) {
 		service->told_elected = CORE_NONE; /* the next one is news again */
@@ -81,6 +83,18 @@ static bool is_wanted_here(struct core *core, int index)
 		core_record(core, REASON_ELECTED, index, CORE_NONE, winner, 0);
 	service->told_elected = winner;
 	return winner == core->self;
+}
+
+static void wake_for_expiry(struct core *core, int index)
+{
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		uint64_t at_ms = core_place(core, index, (int)i) == CORE_NONE
+					 ? UINT64_MAX
+					 : lease_expires_ms(core, (int)i);
+
+		if (at_ms > core->now_ms)
+			core_wake(core, at_ms);
+	}
 }
 
 void acquire_consider(struct core *core, int index)
@@ -101,6 +115,7 @@ void acquire_consider(struct core *core, int index)
 		return;
 	}
 	if (!clearance_all(core, index, cleared)) {
+		wake_for_expiry(core, index);
 		if (service->operation == 0)
 			look_for_foreign(core, index);
 		return;

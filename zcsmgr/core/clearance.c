@@ -9,6 +9,7 @@
  *              at again after promotion, before anything is mounted
  *   fenced     the agent proved it off after contact was lost
  *   confirmed  the operator says that it is off
+ *   expired    its lease and its watchdog have run out since the majority lost it
  */
 #include "internal.h"
 
@@ -49,6 +50,9 @@ enum clearance clearance_against(const struct core *core, int index, int node)
 			return CLEARANCE_LEFT;
 		if (other->confirmed)
 			return CLEARANCE_CONFIRMED;
+		if (fencing_mode(core) == MODE_THIRD_VOTE &&
+		    core->now_ms >= lease_expires_ms(core, node))
+			return CLEARANCE_EXPIRED;
 	}
 	if (foreign(core, index))
 		return CLEARANCE_NONE;
@@ -99,5 +103,5 @@ bool clearance_supersedes(const struct core *core, const struct claim *claim,
 	if (claim->view == core->view && core->nodes[claim->node].present)
 		return false;
 	return carried == CLEARANCE_INTERLOCK || carried == CLEARANCE_FENCED ||
-	       carried == CLEARANCE_CONFIRMED;
+	       carried == CLEARANCE_CONFIRMED || carried == CLEARANCE_EXPIRED;
 }

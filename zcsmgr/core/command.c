@@ -395,7 +395,7 @@ static bool stage_verdict(const struct core *core, const struct command *waiting
 		if (view_counts(core, *node) &&
 		    core->nodes[*node].state.staged != core->nodes[core->self].state.staged)
 			return true;
-	*node = CORE_NONE;
+	*node = all_told && core->staged ? reload_absent(core, core->staged) : CORE_NONE;
 	return all_told;
 }
 

@@ -7,6 +7,12 @@
  * service was acquired anew (its epoch rose) while the copies were apart. It does not survive the
  * daemon, so after a reboot only a connected peer, a comparison of generations, or the operator's
  * word make a copy current.
+ *
+ * A Primary without its peer is frozen until the kernel's question is answered (fence_peer.c), and
+ * it is answered only when "paired" has ended here, too: this node was switched off; or outdated
+ * its copy; or, in third-vote mode, has not been in the majority for a lease. In manual mode a
+ * holder that lost us goes on alone, so there it is worth something only if the other node left in
+ * order.
  */
 #include "internal.h"
 
@@ -17,17 +23,31 @@ bool copy_needed(const struct core *core, int index)
 	return config->resource_count > 0 && config->resources[0].type == RESOURCE_DRBD;
 }
 
-static void pair(struct core *core, int index)
-{
-	core->services[index].paired = true;
-	core->services[index].paired_epoch = core->durable.services[index].epoch;
-}
-
 /* The holder's own copy is current by definition: all writes are made to it. */
 static bool holds(const struct core *core, const struct service *service)
 {
 	return service->claim.node == core->self && service_claims(service->phase) &&
 	       service->storage.role == STORAGE_PRIMARY;
+}
+
+static bool are_equal(const struct core *core, int index)
+{
+	const struct storage *storage = &core->services[index].storage;
+
+	return storage->known && storage->disk == STORAGE_UPTODATE &&
+	       storage->link == STORAGE_CONNECTED && storage->peer_disk == STORAGE_UPTODATE;
+}
+
+void copy_pair(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+
+	if (!are_equal(core, index) && !holds(core, service))
+		return;
+	if (fencing_mode(core) == MODE_THIRD_VOTE && !core->lease_proved)
+		return;
+	service->paired = true;
+	service->paired_epoch = core->durable.services[index].epoch;
 }
 
 void copy_storage(struct core *core, int index, const struct storage *storage)
@@ -57,11 +77,13 @@ void copy_storage(struct core *core, int index, const struct storage *storage)
 			    index, CORE_NONE, CORE_NONE, 0);
 	if (!storage->known)
 		return;
+	if (storage->link == STORAGE_CONNECTED)
+		service->wrote_alone = false;
+	else if (storage->role == STORAGE_PRIMARY)
+		service->wrote_alone = true;
 	if (storage->disk != STORAGE_UPTODATE)
 		service->paired = false;
-	else if ((storage->link == STORAGE_CONNECTED && storage->peer_disk == STORAGE_UPTODATE) ||
-		 holds(core, service))
-		pair(core, index);
+	copy_pair(core, index);
 }
 
 /* A state of another node was delivered. */
@@ -92,6 +114,24 @@ static bool loss_accepted(const struct core *core, int index)
 		    core->nodes[i].loss_accepted)
 			return true;
 	return false;
+}
+
+/* Memory counts; see above. */
+static bool is_paired(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+
+	if (!service->paired || service->paired_epoch != core->durable.services[index].epoch)
+		return false;
+	if (fencing_mode(core) == MODE_THIRD_VOTE)
+		return core->lease_proved;
+	if (fencing_mode(core) == MODE_FENCING)
+		return true;
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE &&
+		    !core->nodes[i].goodbye)
+			return false;
+	return true;
 }
 
 /* The other copies whose nodes are here can be asked: 1 ours is as new, 0 it is not, -1 nobody. */
@@ -129,7 +169,7 @@ bool copy_current(const struct core *core, int index)
 	compared = compare(core, index);
 	if (compared >= 0)
 		return compared;
-	if (service->paired && service->paired_epoch == core->durable.services[index].epoch)
+	if (is_paired(core, index))
 		return true;
 	return loss_accepted(core, index);
 }

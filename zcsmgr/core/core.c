@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The one entry, core_step(): an event is taken in, then everything that can go on goes on. */
-#include "internal.h"
+#include "message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,6 +153,7 @@ static void leave(struct core *core)
 {
 	core->ended = true;
 	core->update->left = true;
+	lease_end(core);
 }
 
 static void begin_ending(struct core *core)
@@ -167,9 +168,22 @@ static void begin_ending(struct core *core)
 
 static void detach(struct core *core)
 {
-	core->detach = true;
+	if (core->detaching)
+		return;
+	core->detach = core->detaching = true;
+	core->ending_ms = core->now_ms;
+	core->state_due = true;
 	core_record(core, REASON_DETACH, CORE_NONE, CORE_NONE, core->self, 0);
-	leave(core);
+}
+
+static void detach_advance(struct core *core)
+{
+	if (!core->detaching || core->ended)
+		return;
+	if (lease_may_disarm(core) || core->now_ms >= core->ending_ms + DETACH_MS)
+		leave(core);
+	else
+		core_wake(core, core->ending_ms + DETACH_MS);
 }
 
 /* The others may believe "I hold nothing" only if every service here is stopped for sure. */
@@ -243,7 +257,8 @@ static void take_in(struct core *core, const struct core_event *event)
 			      event->message.size);
 		break;
 	case CORE_OPERATION:
-		service_operation(core, event->operation.id, event->operation.outcome);
+		if (!fence_peer_order_ended(core, event->operation.id, event->operation.outcome))
+			service_operation(core, event->operation.id, event->operation.outcome);
 		break;
 	case CORE_WATCH:
 		service_watch(core, event->watch.service, event->watch.resource,
@@ -261,6 +276,13 @@ static void take_in(struct core *core, const struct core_event *event)
 	case CORE_COMMAND:
 		command_obey(core, &event->command);
 		break;
+	case CORE_WATCHDOG:
+		lease_watchdog(core, event->watchdog.timeout_ms);
+		break;
+	case CORE_FENCE_PEER:
+		fence_peer_ask(core, event->fence_peer.id, event->fence_peer.service,
+			       event->fence_peer.deadline_ms);
+		break;
 	case CORE_STAGED:
 		reload_staged(core, event->staged.ok, event->staged.config);
 		break;
@@ -276,6 +298,7 @@ static void take_in(struct core *core, const struct core_event *event)
 static void begin(struct core *core)
 {
 	core->started = true;
+	lease_begin(core);
 	for (unsigned i = 0; i < core->config->service_count; i++)
 		service_begin(core, (int)i);
 }
@@ -286,20 +309,28 @@ void core_step(struct core *core, const struct core_event *event, struct core_up
 	update->fence_count = update->reply_count = update->record_count = 0;
 	update->records_dropped = 0;
 	update->store = 0;
+	update->answer_count = 0;
+	update->watchdog.order = CORE_WATCHDOG_LEAVE;
+	update->reset = false;
 	update->stage = update->switched = update->left = update->again = false;
 	update->deadline_ms = UINT64_MAX;
 	core->update = update;
 	core->now_ms = event->now_ms;
 	if (!core->started)
 		begin(core);
+	lease_check(core);
 	take_in(core, event);
 	if (!core->ended) {
 		view_check_silence(core);
 		for (unsigned i = 0; i < core->config->service_count; i++)
 			service_advance(core, (int)i);
+		fence_peer_advance(core);
 		fencing_advance(core);
 		command_advance(core);
+		lease_advance(core);
 		ending_advance(core);
+		detach_advance(core);
+		reset_advance(core);
 		store_advance(core);
 	}
 	state_send(core);
@@ -325,6 +356,8 @@ void core_settings(struct core *core, const struct core_settings *settings)
 		core->services[i].told_elected = CORE_NONE;
 	}
 	core->settings = *settings;
+	if (settings->protocol == 0)
+		core->settings.protocol = MESSAGE_VERSION;
 	memset(core->nodes, 0, sizeof(core->nodes));
 	for (unsigned i = 0; i < settings->node_count; i++) {
 		core->nodes[i].nodeid = settings->nodes[i].nodeid;

@@ -43,15 +43,17 @@ enum core_event_type {
 	CORE_RING,    /* cpg totem confchg */
 	CORE_QUORUM,
 	CORE_MESSAGE,
-	CORE_OPERATION, /* an operation has ended */
-	CORE_WATCH,	/* a watch tells a verdict */
-	CORE_STORAGE,	/* a watch tells storage facts */
-	CORE_FENCE,	/* a fence agent has ended */
-	CORE_STORED,	/* a durable record has been written, or could not be */
-	CORE_COMMAND,	/* an operator's */
-	CORE_STAGED,	/* a new configuration file was read (reload), or could not be */
-	CORE_SHUTDOWN,	/* hand the services over and say goodbye */
-	CORE_DETACH,	/* say goodbye, but leave the services running (restart, upgrade) */
+	CORE_OPERATION,	 /* an operation has ended */
+	CORE_WATCH,	 /* a watch tells a verdict */
+	CORE_STORAGE,	 /* a watch tells storage facts */
+	CORE_FENCE,	 /* a fence agent has ended */
+	CORE_STORED,	 /* a durable record has been written, or could not be */
+	CORE_COMMAND,	 /* an operator's */
+	CORE_WATCHDOG,	 /* the watchdog was armed or disarmed, or could not be */
+	CORE_FENCE_PEER, /* the kernel asks what became of the peer of a replicated disk */
+	CORE_STAGED,	 /* a new configuration file was read (reload), or could not be */
+	CORE_SHUTDOWN,	 /* hand the services over and say goodbye */
+	CORE_DETACH,	 /* say goodbye, but leave the services running (restart, upgrade) */
 };
 
 enum core_verb {
@@ -122,6 +124,14 @@ struct core_event {
 			uint64_t sequence;
 			bool ok;
 		} stored;
+		struct {
+			uint32_t timeout_ms; /* in force; 0: not armed */
+		} watchdog;
+		struct {
+			uint64_t id;
+			int service;
+			uint64_t deadline_ms; /* answered by then, at the latest */
+		} fence_peer;
 		struct core_command command;
 		struct {
 			bool ok;
@@ -154,6 +164,21 @@ struct core_reply {
 	struct reason reason;
 };
 
+/* An answer to the kernel's fence-peer handler: its exit code; see drbd.conf(5). */
+enum core_fence_peer {
+	FENCE_PEER_UNKNOWN = 1,	     /* nothing is known: stay frozen, do not promote */
+	FENCE_PEER_INCONSISTENT = 3, /* the peer's disk is worse than outdated */
+	FENCE_PEER_OUTDATED = 4,     /* the peer has outdated itself */
+	FENCE_PEER_DOWN = 5,	     /* the peer is not reachable and runs nothing */
+	FENCE_PEER_PRIMARY = 6,	     /* the peer is Primary: outdate this copy */
+	FENCE_PEER_FENCED = 7,	     /* the peer was switched off */
+};
+
+struct core_fence_peer_answer {
+	uint64_t id;
+	enum core_fence_peer answer;
+};
+
 /* What must outlive a reboot. Small and of fixed size: it is written in place. */
 struct core_durable_service {
 	char name[CONFIG_NAME_SIZE];
@@ -183,6 +208,7 @@ enum {
 	CORE_FENCES = CORE_NODES,
 	CORE_REPLIES = 32,
 	CORE_RECORDS = 64,
+	CORE_ANSWERS = 8,
 };
 
 struct core_update {
@@ -202,6 +228,17 @@ struct core_update {
 	unsigned record_count;
 	struct reason records[CORE_RECORDS]; /* for the journal, in this order */
 	unsigned records_dropped;
+	unsigned answer_count;
+	struct core_fence_peer_answer answers[CORE_ANSWERS];
+	struct {
+		enum core_watchdog {
+			CORE_WATCHDOG_LEAVE,  /* neither open, feed nor close it */
+			CORE_WATCHDOG_FEED,   /* arm it, and feed it, but not after until_ms */
+			CORE_WATCHDOG_DISARM, /* close it in order */
+		} order;
+		uint64_t until_ms;
+	} watchdog;
+	bool reset;	/* reset this machine now, without stopping anything */
 	uint64_t store; /* not 0: write core_durable() and answer CORE_STORED with this sequence */
 	bool stage;	/* read the configuration file again and answer CORE_STAGED */
 	bool switched;	/* the staged configuration is in force now */
@@ -222,6 +259,8 @@ struct core_settings {
 	bool two_node;
 	uint32_t token_ms;
 	uint32_t consensus_ms;
+	/* The highest protocol version to speak; 0: the highest that this program knows. */
+	unsigned protocol;
 };
 
 struct core;
@@ -263,7 +302,9 @@ struct core_node_status {
 	bool fenced;	/* evidence stands */
 	bool confirmed; /* by the operator */
 	bool same_config;
-	uint64_t since_ms; /* of presence or absence */
+	unsigned protocol;    /* the highest version that it speaks; 0: not heard yet */
+	uint32_t watchdog_ms; /* its watchdog's timeout, as it told; 0: not armed */
+	uint64_t since_ms;    /* of presence or absence */
 };
 
 struct core_service_status {
@@ -293,6 +334,9 @@ struct core_status {
 	bool quorate;
 	struct core_ring ring;
 	enum core_mode mode;
+	unsigned protocol;	/* spoken in this view */
+	bool leased;		/* without the majority this node is reset when its lease ends */
+	uint64_t lease_left_ms; /* if leased */
 	unsigned node_count;
 	struct core_node_status nodes[CORE_NODES];
 	unsigned service_count;

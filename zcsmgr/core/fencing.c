@@ -9,7 +9,8 @@
  *
  * While DRBD is still connected, the other's kernel is alive, and corosync_grace passes first:
  * corosync may only be restarting. A daemon that is gone or silent in a living corosync is fenced
- * only if it claims a service with its disk Primary, after `silence`.
+ * after `silence`, and only if it claims a service with its disk Primary, or if a disk here is
+ * frozen until it is known what became of its copy.
  */
 #include "internal.h"
 
@@ -17,8 +18,10 @@
 
 enum core_mode fencing_mode(const struct core *core)
 {
+	enum core_mode other = lease_rules(core) ? MODE_THIRD_VOTE : MODE_MANUAL;
+
 	if (core->config->fencing_count == 0)
-		return MODE_MANUAL;
+		return other;
 	for (unsigned i = 0; i < core->config->service_count; i++) {
 		const struct service_config *service = &core->config->services[i];
 
@@ -29,7 +32,7 @@ enum core_mode fencing_mode(const struct core *core)
 				covered = covered || strcmp(core->config->fencing[k].node,
 							    service->nodes[j]) == 0;
 			if (!covered)
-				return MODE_MANUAL;
+				return other;
 		}
 	}
 	return MODE_FENCING;
@@ -83,6 +86,14 @@ static bool disk_connected(const struct core *core, int index, bool primary)
 	return false;
 }
 
+static bool is_frozen_for(const struct core *core, int index)
+{
+	for (unsigned i = 0; i < core->config->service_count; i++)
+		if (fence_peer_other(core, (int)i) == index && fence_peer_asks(core, (int)i))
+			return true;
+	return false;
+}
+
 /* When contact was lost altogether: both sides see that at about the same time. */
 static uint64_t contact_lost_ms(const struct core *core, int index)
 {
@@ -125,7 +136,7 @@ static uint64_t due_ms(const struct core *core, int index)
 	if (node->in_ring) {
 		if (node->present && !node->silent)
 			return 0;
-		if (!disk_connected(core, index, true))
+		if (!disk_connected(core, index, true) && !is_frozen_for(core, index))
 			return 0;
 		return (node->present ? node->heard_ms : node->since_ms) + core->config->silence_ms;
 	}

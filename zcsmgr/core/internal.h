@@ -28,9 +28,15 @@ enum {
 	RELOAD_MS = 10000,	  /* for all members to read the new file */
 	COMMAND_SLACK_MS = 30000, /* a command waits for the steps' timeouts and this */
 	GOODBYE_MS = 2000,	  /* for the goodbye to be delivered */
+	MOVE_AWAY_MS = 60000,	  /* for the other services, before a reset */
+	LEASE_MARGIN_MS = 1000,	  /* between what both sides count, */
+	LEASE_DRIFT = 20,	  /* and one part in so many for their clocks */
+	LEASE_HEARTBEATS = 64,	  /* whose times of sending are kept */
+	DETACH_MS = 3000,	  /* for all to learn that the watchdog is disarmed */
 	PROBE_AT_END_MS = 10000,  /* a daemon told to end waits so long for probes */
 	FAILURES_KEPT = 16,
 	COMMANDS = 32,
+	ASKS = CORE_ANSWERS,
 };
 
 /* Why a node may be ignored when a service is acquired; see clearance.c. */
@@ -41,6 +47,7 @@ enum clearance {
 	CLEARANCE_INTERLOCK,
 	CLEARANCE_FENCED,
 	CLEARANCE_CONFIRMED,
+	CLEARANCE_EXPIRED,
 	CLEARANCES,
 };
 
@@ -61,6 +68,7 @@ struct service_state {
 	bool foreign;
 	bool stop_failed; /* the step could not be stopped, and is tried again */
 	bool stuck;	  /* the child that works on the step does not die */
+	bool asks;	  /* its kernel waits to hear that the other copy is outdated */
 	struct storage storage;
 };
 
@@ -74,6 +82,8 @@ struct node_state {
 	bool leaving;	   /* holds nothing and acquires no more */
 	bool ending;	   /* its daemon is about to end: hand nothing to it */
 	bool store_failed;
+	uint32_t watchdog_ms; /* timeout of its armed watchdog; 0: not armed, or soon not */
+	uint32_t lease_ms;    /* 0: it runs on without the majority */
 	struct service_state services[CONFIG_SERVICES];
 };
 
@@ -100,6 +110,8 @@ struct node {
 	bool power_on_due;
 	unsigned fence_failures;
 	uint64_t fence_next_ms;
+	uint8_t speaks;		  /* the highest protocol version; 0: not heard yet */
+	uint32_t acknowledged;	  /* the last of our states that it had when it told its own */
 	uint64_t told_fencing_ms; /* when WHY says that it will be fenced; 0: it will not */
 	struct node_state state;  /* the last that counted */
 };
@@ -123,9 +135,10 @@ struct service {
 	int step;
 	uint64_t operation; /* id; 0: none */
 	enum operation operation_kind;
-	bool stuck;	/* the operation's child does not die */
-	bool cancelled; /* the operation was told to end */
-	unsigned up;	/* resources [0, up) are up, or may be */
+	bool stuck;	   /* the operation's child does not die, */
+	uint64_t stuck_ms; /* since then */
+	bool cancelled;	   /* the operation was told to end */
+	unsigned up;	   /* resources [0, up) are up, or may be */
 	unsigned probe, probe_up, probe_down;
 	bool checking;	   /* active, and looks again at every resource (after maintenance) */
 	uint64_t retry_ms; /* of a failed probe or stop; 0: none */
@@ -140,6 +153,7 @@ struct service {
 	bool peer_fenced;
 	bool by_interlock; /* to be checked once more after promotion */
 	bool superseded;
+	uint64_t stop_since_ms;		  /* the first attempt at the current stop step */
 	bool failed_stop;		  /* the last attempt at the current stop step failed */
 	uint64_t failures[FAILURES_KEPT]; /* times, newest first; 0: none */
 	unsigned failed_in_row[CONFIG_RESOURCES];
@@ -152,6 +166,10 @@ struct service {
 	uint64_t disk_lost_ms; /* when DRBD's connection ended */
 	bool paired;	       /* see copy.c */
 	uint64_t paired_epoch;
+	bool wrote_alone; /* Primary since it was last connected, without being so */
+	uint64_t order;	  /* id of an order to the disk under way; 0: none */
+	enum operation order_kind;
+	uint64_t order_next_ms;
 	int told_elected;      /* for the journal: tell a change once */
 	uint64_t elsewhere_ms; /* active on another node since; 0: not */
 };
@@ -164,6 +182,14 @@ struct command {
 	uint64_t intent; /* the sequence it set */
 	bool delivered;
 	uint64_t id; /* of the message that must be delivered */
+};
+
+/* The kernel's handler waits for an answer. */
+struct ask {
+	bool used;
+	uint64_t id;
+	int service;
+	uint64_t deadline_ms;
 };
 
 struct core {
@@ -181,8 +207,10 @@ struct core {
 	int self;
 	bool ring_known; /* false from a lost node's confchg to the ring that goes with it */
 	struct core_ring ring;
+	uint64_t ring_ms; /* told at */
 	bool quorum_known;
 	bool quorate;
+	uint64_t quorate_ms; /* told at, for this ring */
 	struct core_ring quorum_ring;
 	bool told_quorate;
 	uint64_t view; /* digest of ring and group, as in messages; 0: none */
@@ -209,6 +237,22 @@ struct core {
 	uint64_t goodbye_ms;
 	bool detach;
 	bool ended;
+
+	bool lease_proved; /* lease_ms counts: from the last heartbeat that proved the majority */
+	uint64_t lease_ms; /* its end */
+	struct {
+		uint32_t sequence;
+		uint64_t at_ms;
+	} heartbeats[LEASE_HEARTBEATS];
+	uint32_t watchdog_ms;	  /* timeout in force; 0: not armed */
+	bool disarming;		  /* the others are told that it is not armed */
+	uint32_t disarm_sequence; /* of the first state that told so */
+	bool detaching;
+
+	uint64_t reset_ms; /* this machine is reset then, or once all else has moved; 0: no */
+	bool reset_told;
+
+	struct ask asks[ASKS];
 
 	enum stage_result stage;
 	int stage_service;
@@ -251,6 +295,10 @@ void view_check_silence(struct core *core);
 bool view_settled(const struct core *core);
 /* This node may start and fence: quorate, or the operator stands in for quorum. */
 bool view_quorate(const struct core *core);
+/* The ring is known, and quorum speaks of the same. */
+bool view_matched(const struct core *core);
+/* The protocol version of this view: the highest that all who count speak. */
+unsigned view_protocol(const struct core *core);
 /* The node takes part in this view's decisions: present, no ghost, not silent. */
 bool view_counts(const struct core *core, int node);
 
@@ -267,6 +315,46 @@ bool state_send_commit(struct core *core, uint64_t digest, uint64_t id);
 /* What this node would tell now. */
 void state_of_self(const struct core *core, struct node_state *state);
 
+/* ---- lease.c -------------------------------------------------------------------------------- */
+
+/* Without the majority this node must not hold anything beyond its lease. */
+bool lease_rules(const struct core *core);
+void lease_begin(struct core *core);
+/* Before anything else of a step: time may have passed that nobody saw. */
+void lease_check(struct core *core);
+void lease_sent(struct core *core, uint32_t sequence);
+void lease_delivered(struct core *core, uint32_t sequence);
+void lease_watchdog(struct core *core, uint32_t timeout_ms);
+void lease_advance(struct core *core);
+/* Nobody counts on the watchdog any more. */
+bool lease_may_disarm(const struct core *core);
+void lease_end(struct core *core); /* the daemon ends */
+/* What this node tells of its watchdog; 0: nobody may count on it. */
+uint32_t lease_told_watchdog(const struct core *core);
+/*
+ * When whatever the node held is surely reset, resp. when its copy has surely ceased to count as
+ * current without contact; UINT64_MAX: never for all we know.
+ */
+uint64_t lease_expires_ms(const struct core *core, int node);
+uint64_t lease_lapses_ms(const struct core *core, int node);
+
+/* ---- reset.c -------------------------------------------------------------------------------- */
+
+/* This node runs what it must not: reset it, at once. */
+void reset_at_once(struct core *core, enum reason_code why, int service, int node);
+/* A service here cannot be stopped: reset the node once its other services have moved away. */
+void reset_for_stop(struct core *core, int service, int resource);
+void reset_advance(struct core *core);
+
+/* ---- fence_peer.c --------------------------------------------------------------------------- */
+
+void fence_peer_ask(struct core *core, uint64_t id, int service, uint64_t deadline_ms);
+void fence_peer_advance(struct core *core);
+bool fence_peer_asks(const struct core *core, int service);
+/* The other end of this disk, if it is one of two nodes; CORE_NONE. */
+int fence_peer_other(const struct core *core, int service);
+bool fence_peer_order_ended(struct core *core, uint64_t id, enum outcome outcome);
+
 /* ---- intent.c ------------------------------------------------------------------------------- */
 
 bool intent_merge(struct core_intent *ours, const struct core_intent *theirs);
@@ -280,6 +368,8 @@ int intent_target(const struct core *core, int service); /* node index or CORE_N
 /* ---- copy.c --------------------------------------------------------------------------------- */
 
 bool copy_needed(const struct core *core, int service);
+/* Both copies are seen to be equal: remember it. */
+void copy_pair(struct core *core, int service);
 void copy_storage(struct core *core, int service, const struct storage *storage);
 void copy_peer_state(struct core *core, int service, int node);
 bool copy_current(const struct core *core, int service);
@@ -347,6 +437,8 @@ void command_advance(struct core *core);
 
 void reload_ordered(struct core *core, uint64_t id);
 void reload_staged(struct core *core, bool ok, const struct config *config);
+/* A change of the lease needs every node; the first that is not here, or CORE_NONE. */
+int reload_absent(const struct core *core, const struct config *config);
 void reload_commit(struct core *core, uint64_t digest);
 void reload_durable(struct core *core); /* one durable entry a service, in their order */
 

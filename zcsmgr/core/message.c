@@ -8,6 +8,12 @@ enum {
 	FLAG_LEAVING = 1,
 };
 
+/* Version 1 had no such byte, and left it 0. */
+static uint8_t speaks_of(uint64_t byte)
+{
+	return byte ? (uint8_t)byte : 1;
+}
+
 /* ---- bytes: past the end a writer drops and a reader gives zeros; both remember that --------- */
 
 struct cursor {
@@ -116,7 +122,8 @@ static void put_service(struct cursor *cursor, const struct message_service *ser
 	put(cursor,
 	    (uint64_t)state->barred | (uint64_t)state->retrying << 1 |
 		    (uint64_t)state->current << 2 | (uint64_t)state->foreign << 3 |
-		    (uint64_t)state->stop_failed << 4 | (uint64_t)state->stuck << 5,
+		    (uint64_t)state->stop_failed << 4 | (uint64_t)state->stuck << 5 |
+		    (uint64_t)state->asks << 6,
 	    1);
 	put_storage(cursor, &state->storage);
 	put_intent(cursor, &service->target);
@@ -142,6 +149,7 @@ static void get_service(struct cursor *cursor, struct message_service *service)
 	state->foreign = flags & 8;
 	state->stop_failed = flags & 16;
 	state->stuck = flags & 32;
+	state->asks = flags & 64;
 	get_storage(cursor, &state->storage);
 	get_intent(cursor, &service->target);
 	get_intent(cursor, &service->stopped);
@@ -165,6 +173,15 @@ static void put_state(struct cursor *cursor, const struct message *message)
 		put(cursor, message->standby[i].nodeid, 4);
 		put_intent(cursor, &message->standby[i].intent);
 	}
+	if (message->version < 2)
+		return;
+	put(cursor, message->state.watchdog_ms, 4);
+	put(cursor, message->state.lease_ms, 4);
+	put(cursor, message->heard_count, 1);
+	for (unsigned i = 0; i < message->heard_count; i++) {
+		put(cursor, message->heard[i].nodeid, 4);
+		put(cursor, message->heard[i].sequence, 4);
+	}
 }
 
 static void get_state(struct cursor *cursor, struct message *message)
@@ -187,6 +204,15 @@ static void get_state(struct cursor *cursor, struct message *message)
 	for (unsigned i = 0; i < message->standby_count; i++) {
 		message->standby[i].nodeid = (uint32_t)get(cursor, 4);
 		get_intent(cursor, &message->standby[i].intent);
+	}
+	if (message->version < 2)
+		return;
+	message->state.watchdog_ms = (uint32_t)get(cursor, 4);
+	message->state.lease_ms = (uint32_t)get(cursor, 4);
+	message->heard_count = get_below(cursor, 1, CORE_NODES + 1);
+	for (unsigned i = 0; i < message->heard_count; i++) {
+		message->heard[i].nodeid = (uint32_t)get(cursor, 4);
+		message->heard[i].sequence = (uint32_t)get(cursor, 4);
 	}
 }
 
@@ -282,9 +308,10 @@ size_t message_encode(const struct message *message, uint8_t *bytes)
 	struct cursor cursor = {.out = bytes, .size = CORE_MESSAGE_SIZE};
 
 	put(&cursor, MAGIC, 4);
-	put(&cursor, MESSAGE_VERSION, 1);
+	put(&cursor, message->version, 1);
 	put(&cursor, message->type, 1);
-	put(&cursor, message->leaving ? FLAG_LEAVING : 0, 2);
+	put(&cursor, message->speaks, 1);
+	put(&cursor, message->leaving ? FLAG_LEAVING : 0, 1);
 	put(&cursor, message->incarnation, 8);
 	put(&cursor, message->view, 8);
 	put(&cursor, message->service_count, 1);
@@ -297,7 +324,7 @@ size_t message_encode(const struct message *message, uint8_t *bytes)
 	return cursor.at;
 }
 
-bool message_decode(struct message *message, const uint8_t *bytes, size_t size)
+bool message_decode(struct message *message, const uint8_t *bytes, size_t size, unsigned speaks)
 {
 	struct cursor cursor = {.in = bytes, .size = size};
 	uint64_t type;
@@ -307,7 +334,8 @@ bool message_decode(struct message *message, const uint8_t *bytes, size_t size)
 		return false;
 	message->version = (uint8_t)get(&cursor, 1);
 	type = get(&cursor, 1);
-	message->leaving = get(&cursor, 2) & FLAG_LEAVING;
+	message->speaks = speaks_of(get(&cursor, 1));
+	message->leaving = get(&cursor, 1) & FLAG_LEAVING;
 	message->incarnation = get(&cursor, 8);
 	message->view = get(&cursor, 8);
 	message->service_count = get_below(&cursor, 1, CONFIG_SERVICES + 1);
@@ -318,7 +346,7 @@ bool message_decode(struct message *message, const uint8_t *bytes, size_t size)
 	}
 	if (cursor.overrun || message->version == 0 || message->incarnation == 0)
 		return false;
-	message->understood = message->version == MESSAGE_VERSION;
+	message->understood = message->version <= speaks;
 	if (!message->understood)
 		return true;
 	if (type < MESSAGE_STATE || type > MESSAGE_COMMIT)

@@ -120,6 +120,24 @@ void reload_durable(struct core *core)
 	}
 }
 
+/* What a node told of its lease and its watchdog must be true for those who remember it. */
+static bool same_lease(const struct config *a, const struct config *b)
+{
+	return a->watchdog_set == b->watchdog_set &&
+	       a->watchdog_timeout_ms == b->watchdog_timeout_ms &&
+	       a->watchdog_lease_ms == b->watchdog_lease_ms;
+}
+
+int reload_absent(const struct core *core, const struct config *config)
+{
+	if (same_lease(core->config, config))
+		return CORE_NONE;
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if (!view_counts(core, (int)i))
+			return (int)i;
+	return CORE_NONE;
+}
+
 static bool everybody_has(const struct core *core, uint64_t digest)
 {
 	for (unsigned i = 0; i < core->settings.node_count; i++)
@@ -132,7 +150,8 @@ static bool everybody_has(const struct core *core, uint64_t digest)
 void reload_commit(struct core *core, uint64_t digest)
 {
 	if (!core->staged || core->stage != STAGE_READY || core_digest(core->staged) != digest ||
-	    !everybody_has(core, digest) || in_the_way(core, core->staged) != CORE_NONE)
+	    !everybody_has(core, digest) || reload_absent(core, core->staged) != CORE_NONE ||
+	    in_the_way(core, core->staged) != CORE_NONE)
 		return;
 	carry_services(core, core->staged);
 	core->staged = NULL;

@@ -232,6 +232,20 @@ static void lower(struct core *core, int index, const struct occasion *occasion)
 		    core->now_ms - service->step_since_ms);
 }
 
+static uint32_t stop_timeout_ms(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+
+	return core->config->services[index].resources[service->up - 1].stop_timeout_ms;
+}
+
+/* A frozen disk lets nothing stop, and that is not the fault of this node: it waits. */
+static void cannot_stop(struct core *core, int index, int resource)
+{
+	if (!copy_suspended(core, index) && !intent_is_maintenance(core, index))
+		reset_for_stop(core, index, resource);
+}
+
 static void insist(struct core *core, int index, const struct occasion *occasion)
 {
 	struct service *service = &core->services[index];
@@ -243,6 +257,9 @@ static void insist(struct core *core, int index, const struct occasion *occasion
 			    index, occasion->resource, core->self, 0);
 	service->failed_stop = true;
 	service->retry_ms = core->now_ms + STOP_RETRY_MS;
+	if (occasion->outcome == OUTCOME_TIMEOUT ||
+	    core->now_ms >= service->stop_since_ms + stop_timeout_ms(core, index))
+		cannot_stop(core, index, occasion->resource);
 }
 
 static void deepen(struct core *core, int index, const struct occasion *occasion)
@@ -322,6 +339,13 @@ void service_superseded(struct core *core, int index)
 	if (core->services[index].superseded)
 		return;
 	core->services[index].superseded = true;
+	/* Both may be at work by now: there is no time to stop anything. */
+	if ((core->services[index].up > 0 || core->services[index].operation != 0) &&
+	    !intent_is_maintenance(core, index)) {
+		reset_at_once(core, REASON_RESET_SUPERSEDED, index,
+			      core->services[index].claim.node);
+		return;
+	}
 	service_event(core, index, SERVICE_SUPERSEDED, CORE_NONE, OUTCOME_OK);
 }
 
@@ -450,8 +474,26 @@ static void advance_stopping(struct core *core, int index)
 	advance_starting(core, index);
 }
 
+/* A child that does not die keeps its resource; at the stop deadline it has had its time. */
+static void consider_stuck(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+	uint64_t patience_ms = 0;
+
+	if (!service->stuck || !service_claims(service->phase) || core->reset_ms != 0)
+		return;
+	if (service->operation_kind != OPERATION_STOP)
+		patience_ms =
+			core->config->services[index].resources[service->step].stop_timeout_ms;
+	if (core->now_ms < service->stuck_ms + patience_ms)
+		core_wake(core, service->stuck_ms + patience_ms);
+	else
+		cannot_stop(core, index, service->step);
+}
+
 void service_advance(struct core *core, int index)
 {
+	consider_stuck(core, index);
 	yield_consider(core, index);
 	recovery_elsewhere(core, index);
 	/* In maintenance, what is under way ends, and nothing new begins but looking. */

@@ -24,6 +24,8 @@ static void begin(const struct core *core, struct message *message, enum message
 {
 	memset(message, 0, sizeof(*message));
 	message->type = type;
+	message->version = (uint8_t)view_protocol(core);
+	message->speaks = (uint8_t)core->settings.protocol;
 	message->incarnation = core->incarnation;
 	message->view = core->view;
 }
@@ -60,6 +62,7 @@ static void service_of_self(const struct core *core, int index, struct service_s
 	state->foreign = service->foreign;
 	state->stop_failed = service->phase == PHASE_STOPPING && service->failed_stop;
 	state->stuck = service->stuck;
+	state->asks = fence_peer_asks(core, index);
 	state->storage = service->storage;
 }
 
@@ -73,8 +76,11 @@ void state_of_self(const struct core *core, struct node_state *state)
 	state->stage_service = core->stage_service;
 	state->stage_id = core->stage_id;
 	state->leaving = core->goodbye_sent;
-	state->ending = core->ending;
+	/* A node that is about to be reset is given nothing either. */
+	state->ending = core->ending || core->reset_ms != 0;
 	state->store_failed = core->store_failed;
+	state->watchdog_ms = lease_told_watchdog(core);
+	state->lease_ms = lease_rules(core) ? core->config->watchdog_lease_ms : 0;
 	for (unsigned i = 0; i < core->config->service_count; i++)
 		service_of_self(core, (int)i, &state->services[i]);
 }
@@ -103,6 +109,12 @@ static void fill_state(const struct core *core, struct message *message)
 		message->standby[message->standby_count].nodeid = core->durable.nodes[i].nodeid;
 		message->standby[message->standby_count++].intent = core->durable.nodes[i].standby;
 	}
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		if ((int)i == core->self || !core->nodes[i].heard)
+			continue;
+		message->heard[message->heard_count].nodeid = core->nodes[i].nodeid;
+		message->heard[message->heard_count++].sequence = core->nodes[i].state.sequence;
+	}
 }
 
 void state_send(struct core *core)
@@ -121,6 +133,9 @@ void state_send(struct core *core)
 	fill_state(core, &message);
 	if (!finish(core, &message))
 		return;
+	lease_sent(core, core->state_sequence);
+	if (core->disarming && core->disarm_sequence == 0)
+		core->disarm_sequence = core->state_sequence;
 	core->state_due = false;
 	core->state_sent_ms = core->now_ms;
 	core_wake(core, core->now_ms + interval_ms);
@@ -221,7 +236,7 @@ static bool outranks(const struct core *core, const struct claim *claim, int nod
 		return true;
 	if (epoch != claim->epoch)
 		return epoch > claim->epoch;
-	return core->nodes[node].nodeid > core->nodes[claim->node].nodeid;
+	return core->nodes[node].nodeid < core->nodes[claim->node].nodeid;
 }
 
 /* What a node's state says of who holds a service. */
@@ -309,6 +324,13 @@ static void receive_services(struct core *core, int node, const struct message *
 	}
 }
 
+static void hear_acknowledgement(struct core *core, int index, const struct message *message)
+{
+	for (unsigned i = 0; i < message->heard_count; i++)
+		if (message->heard[i].nodeid == core->settings.nodeid)
+			core->nodes[index].acknowledged = message->heard[i].sequence;
+}
+
 static void receive_state(struct core *core, int index, const struct message *message)
 {
 	struct node *node = &core->nodes[index];
@@ -319,6 +341,10 @@ static void receive_state(struct core *core, int index, const struct message *me
 			core->state_due = true;
 		return;
 	}
+	if (index == core->self)
+		lease_delivered(core, message->state.sequence);
+	if (message->version >= 2)
+		hear_acknowledgement(core, index, message);
 	node->heard = true;
 	memcpy(services, node->state.services, sizeof(services));
 	node->state = message->state;
@@ -442,7 +468,7 @@ void state_receive(struct core *core, uint32_t nodeid, uint32_t pid, const uint8
 
 	if (index == CORE_NONE || !core->nodes[index].present || core->nodes[index].pid != pid)
 		return;
-	if (!message_decode(&message, bytes, size))
+	if (!message_decode(&message, bytes, size, core->settings.protocol))
 		return;
 	node = &core->nodes[index];
 	if (index == core->self && message.incarnation != core->incarnation)
@@ -452,9 +478,14 @@ void state_receive(struct core *core, uint32_t nodeid, uint32_t pid, const uint8
 		node->incarnation = message.incarnation;
 		node->heard = false;
 		node->goodbye = false;
+		node->acknowledged = 0;
 		memset(&node->state, 0, sizeof(node->state));
 	}
 	view_heard(core, index);
+	if (node->speaks != message.speaks) {
+		node->speaks = message.speaks;
+		core->state_due = true; /* perhaps in another version */
+	}
 	if (message.understood)
 		receive(core, index, &message);
 	else

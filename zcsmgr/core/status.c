@@ -56,6 +56,11 @@ static void why_not_cleared(const struct core *core, struct core_service_status 
 	else if (other->told_fencing_ms != 0)
 		because(core, status, index, REASON_WHY_CLEARANCE_DELAY, CORE_NONE, node,
 			until(other->told_fencing_ms, core->now_ms));
+	else if (lease_expires_ms(core, node) != UINT64_MAX)
+		because(core, status, index, REASON_WHY_CLEARANCE_EXPIRES, CORE_NONE, node,
+			until(lease_expires_ms(core, node), core->now_ms));
+	else if (fencing_mode(core) == MODE_THIRD_VOTE && !other->in_ring)
+		because(core, status, index, REASON_WHY_CLEARANCE_UNARMED, CORE_NONE, node, 0);
 	else if (fencing_mode(core) == MODE_MANUAL)
 		because(core, status, index, REASON_WHY_CLEARANCE_MANUAL, CORE_NONE, node, 0);
 	else if (!other->seen)
@@ -125,6 +130,8 @@ static void why_here(const struct core *core, struct core_service_status *status
 	if (service->foreign)
 		because(core, status, index, REASON_WHY_FOREIGN, address_of(core, index), CORE_NONE,
 			0);
+	if (core->reset_ms != 0)
+		because(core, status, index, REASON_WHY_RESET, CORE_NONE, core->self, 0);
 	if (core->store_failed)
 		because(core, status, index, REASON_WHY_STORE, CORE_NONE, core->self, 0);
 	if (service->start_retry_ms > core->now_ms && service->phase == PHASE_STOPPED &&
@@ -217,6 +224,8 @@ static void node_status(const struct core *core, int index, const struct node_st
 	status->confirmed = node->confirmed;
 	status->same_config = !node->heard || reference == CORE_NONE ||
 			      digest == core->nodes[reference].state.digest;
+	status->protocol = node->speaks;
+	status->watchdog_ms = index == core->self ? core->watchdog_ms : node->state.watchdog_ms;
 	status->since_ms = node->since_ms;
 }
 
@@ -266,6 +275,9 @@ void core_status(const struct core *core, uint64_t now_ms, struct core_status *s
 	status->quorate = now.quorum_known && now.quorate;
 	status->ring = now.ring;
 	status->mode = fencing_mode(&now);
+	status->protocol = view_protocol(&now);
+	status->leased = lease_rules(&now) && now.lease_proved;
+	status->lease_left_ms = status->leased ? until(now.lease_ms, now_ms) : 0;
 	status->node_count = now.settings.node_count;
 	for (unsigned i = 0; i < status->node_count; i++)
 		node_status(&now, (int)i, &self, &status->nodes[i]);

@@ -11,6 +11,8 @@ static uint32_t timeout_of(const struct resource_config *resource, enum operatio
 		return resource->stop_timeout_ms;
 	case OPERATION_PROBE:
 	case OPERATION_DETECT:
+	case OPERATION_OUTDATE:
+	case OPERATION_RESUME:
 		break;
 	}
 	return resource->monitor_timeout_ms;
@@ -60,8 +62,12 @@ void steps_stop(struct core *core, int index)
 	struct service *service = &core->services[index];
 
 	run(core, index, OPERATION_STOP, service->up - 1);
-	if (service->operation != 0 && !service->failed_stop)
+	if (service->operation == 0)
+		return;
+	if (!service->failed_stop) {
+		service->stop_since_ms = core->now_ms;
 		core_record(core, REASON_STOPPING, index, (int)service->up - 1, core->self, 0);
+	}
 }
 
 void steps_detect(struct core *core, int index)
@@ -188,6 +194,7 @@ void service_operation(struct core *core, uint64_t id, enum outcome outcome)
 			return;
 		}
 		service->stuck = true;
+		service->stuck_ms = core->now_ms;
 		core->state_due = true;
 		core_record(core, REASON_OPERATION_STUCK, (int)i, service->step, core->self, 0);
 		return;

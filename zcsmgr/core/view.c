@@ -74,6 +74,8 @@ static void appeared(struct core *core, int index, uint32_t pid)
 	node->silent = false;
 	node->since_ms = core->now_ms;
 	node->heard_ms = core->now_ms;
+	node->speaks = 0;
+	node->acknowledged = 0;
 	node->goodbye = false;
 	node->fenced = false;
 	node->confirmed = false;
@@ -189,6 +191,7 @@ void view_ring(struct core *core, const struct core_event *event)
 {
 	core->ring_known = true;
 	core->ring = event->ring.ring;
+	core->ring_ms = core->now_ms;
 	for (unsigned i = 0; i < core->settings.node_count; i++) {
 		struct node *node = &core->nodes[i];
 		bool in_ring = false;
@@ -204,6 +207,8 @@ void view_ring(struct core *core, const struct core_event *event)
 
 void view_quorum(struct core *core, bool quorate, struct core_ring ring)
 {
+	if (!core->quorum_known || !core->quorate || !core_same_ring(core->quorum_ring, ring))
+		core->quorate_ms = core->now_ms;
 	core->quorum_known = true;
 	core->quorate = quorate;
 	core->quorum_ring = ring;
@@ -251,11 +256,28 @@ bool view_counts(const struct core *core, int index)
 	return node->present && node->in_ring && !node->silent;
 }
 
+bool view_matched(const struct core *core)
+{
+	return core->connected && core->ring_known && core->quorum_known &&
+	       core_same_ring(core->ring, core->quorum_ring);
+}
+
+unsigned view_protocol(const struct core *core)
+{
+	unsigned protocol = core->settings.protocol;
+
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		unsigned speaks = core->nodes[i].speaks ? core->nodes[i].speaks : 1;
+
+		if ((int)i != core->self && view_counts(core, (int)i) && speaks < protocol)
+			protocol = speaks;
+	}
+	return protocol;
+}
+
 bool view_settled(const struct core *core)
 {
-	if (!core->connected || !core->ring_known || !core->quorum_known)
-		return false;
-	if (!core_same_ring(core->ring, core->quorum_ring))
+	if (!view_matched(core))
 		return false;
 	if (core->self == CORE_NONE || !view_counts(core, core->self))
 		return false;
@@ -267,8 +289,7 @@ bool view_settled(const struct core *core)
 
 bool view_quorate(const struct core *core)
 {
-	if (!core->connected || !core->ring_known || !core->quorum_known ||
-	    !core_same_ring(core->ring, core->quorum_ring))
+	if (!view_matched(core))
 		return false;
 	if (core->quorate)
 		return true;

@@ -22,8 +22,13 @@ enum reason_code yield_reason(const struct core *core, int index)
 
 	if (intent_is_maintenance(core, index))
 		return REASON_NONE;
+	if (copy_suspended(core, index))
+		return REASON_NONE; /* frozen: it could not stop */
 	if (core->ending)
 		return REASON_SHUTDOWN;
+	if (core->reset_ms != 0)
+		return election_other(core, index, core->self) != CORE_NONE ? REASON_RESET_STOP
+									    : REASON_NONE;
 	if (intent_is_stopped(core, index))
 		return REASON_OPERATOR_STOP;
 	if (core->self != CORE_NONE && intent_is_standby(core, core->self))
