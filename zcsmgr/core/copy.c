@@ -153,6 +153,20 @@ static int compare(const struct core *core, int index)
 	return result;
 }
 
+/* We have not noticed yet that the connection is gone; the other end has. */
+static bool is_denied(const struct core *core, int index)
+{
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		const struct service_state *told = &core->nodes[i].state.services[index];
+
+		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE &&
+		    view_counts(core, (int)i) && core->nodes[i].heard && told->storage.known &&
+		    told->storage.link != STORAGE_CONNECTED)
+			return true;
+	}
+	return false;
+}
+
 bool copy_current(const struct core *core, int index)
 {
 	const struct service *service = &core->services[index];
@@ -164,7 +178,7 @@ bool copy_current(const struct core *core, int index)
 	if (!storage->known || !storage->configured || storage->disk != STORAGE_UPTODATE ||
 	    storage->split_brain)
 		return false;
-	if (storage->link == STORAGE_CONNECTED || holds(core, service))
+	if (holds(core, service) || (storage->link == STORAGE_CONNECTED && !is_denied(core, index)))
 		return true;
 	compared = compare(core, index);
 	if (compared >= 0)

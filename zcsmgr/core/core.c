@@ -210,7 +210,8 @@ static void ending_advance(struct core *core)
 		return;
 	for (unsigned i = 0; i < core->config->service_count; i++) {
 		if (is_busy(core, (int)i)) {
-			core_wake(core, core->ending_ms + PROBE_AT_END_MS);
+			if (core->now_ms < core->ending_ms + PROBE_AT_END_MS)
+				core_wake(core, core->ending_ms + PROBE_AT_END_MS);
 			return;
 		}
 	}
@@ -309,7 +310,7 @@ void core_step(struct core *core, const struct core_event *event, struct core_up
 	update->fence_count = update->reply_count = update->record_count = 0;
 	update->records_dropped = 0;
 	update->store = 0;
-	update->answer_count = 0;
+	update->answer_count = update->cell_count = 0;
 	update->watchdog.order = CORE_WATCHDOG_LEAVE;
 	update->reset = false;
 	update->stage = update->switched = update->left = update->again = false;

@@ -209,6 +209,7 @@ enum {
 	CORE_REPLIES = 32,
 	CORE_RECORDS = 64,
 	CORE_ANSWERS = 8,
+	CORE_CELLS = 32,
 };
 
 struct core_update {
@@ -228,6 +229,11 @@ struct core_update {
 	unsigned record_count;
 	struct reason records[CORE_RECORDS]; /* for the journal, in this order */
 	unsigned records_dropped;
+	/* The cells of the service table (service_table.h) that were used; more are not told. */
+	unsigned cell_count;
+	struct {
+		uint8_t phase, event;
+	} cells[CORE_CELLS];
 	unsigned answer_count;
 	struct core_fence_peer_answer answers[CORE_ANSWERS];
 	struct {

@@ -97,6 +97,9 @@ static enum core_fence_peer answer_for(const struct core *core, int index)
 		return FENCE_PEER_UNKNOWN;
 	if (promoting && !copy_current(core, index))
 		return FENCE_PEER_UNKNOWN;
+	/* Without the peer's disk it could not even read: it had better wait for it. */
+	if (!promoting && core->services[index].storage.disk != STORAGE_UPTODATE)
+		return FENCE_PEER_UNKNOWN;
 	if (view_counts(core, other))
 		return answer_of_present(core, index, other);
 	if (core->nodes[other].present || !core->connected)
@@ -116,7 +119,11 @@ static bool is_asked(const struct core *core, int index)
 
 bool fence_peer_asks(const struct core *core, int index)
 {
-	return is_asked(core, index) || (copy_suspended(core, index) && is_primary(core, index));
+	/* Who has nothing to go on with asks nobody to give way. */
+	if (!copy_current(core, index))
+		return false;
+	return is_asked(core, index) ||
+	       (copy_suspended(core, index) && is_primary(core, index));
 }
 
 static bool answer(struct core *core, uint64_t id, enum core_fence_peer code)
@@ -170,6 +177,7 @@ static void advance_ask(struct core *core, struct ask *ask)
 	if (!answer(core, ask->id, code))
 		return;
 	ask->used = false;
+	core->services[ask->service].order_next_ms = core->now_ms + ORDER_RETRY_MS;
 	core->state_due = true;
 	core_record(core, REASON_FENCE_PEER_ANSWERED, ask->service, 0, core->self, code);
 }

@@ -70,6 +70,17 @@ static bool concerns_us(const struct core *core, int index)
 	return false;
 }
 
+/* Who could serve nothing afterwards had better leave the other alone. */
+static bool could_serve(const struct core *core, int index)
+{
+	for (unsigned i = 0; i < core->config->service_count; i++)
+		if (core_place(core, (int)i, index) != CORE_NONE &&
+		    (core_place(core, (int)i, core->self) == CORE_NONE ||
+		     copy_current(core, (int)i)))
+			return true;
+	return false;
+}
+
 /* DRBD is connected to it, in a service of both; primary: one that it claims and has Primary. */
 static bool disk_connected(const struct core *core, int index, bool primary)
 {
@@ -131,7 +142,7 @@ static uint64_t due_ms(const struct core *core, int index)
 	const struct node *node = &core->nodes[index];
 
 	if (index == core->self || !node->seen || node->fenced || node->confirmed ||
-	    !concerns_us(core, index) || !is_our_turn(core))
+	    !concerns_us(core, index) || !could_serve(core, index) || !is_our_turn(core))
 		return 0;
 	if (node->in_ring) {
 		if (node->present && !node->silent)
@@ -173,7 +184,7 @@ static void advance_node(struct core *core, int index)
 	node->told_fencing_ms = 0;
 	if (node->fence_id != 0)
 		return;
-	if (node->power_on_due && node->fenced) {
+	if (node->power_on_due) {
 		node->power_on_due = !call_agent(core, index, true);
 		return;
 	}
@@ -220,14 +231,14 @@ static void off_succeeded(struct core *core, int index)
 	struct node *node = &core->nodes[index];
 	bool power_on = true;
 
-	if (node->present && !node->silent)
-		return; /* another daemon is there already: this says nothing of it */
 	for (unsigned i = 0; i < core->config->fencing_count; i++)
 		if (core_find_node_name(core, core->config->fencing[i].node) == index)
 			power_on = core->config->fencing[i].power_on;
-	node->fenced = true;
-	node->fence_failures = 0;
 	node->power_on_due = power_on;
+	node->fence_failures = 0;
+	if (node->present && !node->silent)
+		return; /* a daemon is there already or still: this proves nothing of it */
+	node->fenced = true;
 	core_record(core, REASON_FENCED, CORE_NONE, CORE_NONE, index, 0);
 	state_send_evidence(core, index, false, false, ++core->next_id);
 }

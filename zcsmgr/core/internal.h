@@ -153,6 +153,8 @@ struct service {
 	bool peer_fenced;
 	bool by_interlock; /* to be checked once more after promotion */
 	bool superseded;
+	int lost; /* vanished while that could not be judged; CORE_NONE */
+	bool came_for_want; /* the first in order could not serve it when it came here */
 	uint64_t stop_since_ms;		  /* the first attempt at the current stop step */
 	bool failed_stop;		  /* the last attempt at the current stop step failed */
 	uint64_t failures[FAILURES_KEPT]; /* times, newest first; 0: none */

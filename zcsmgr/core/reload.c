@@ -88,7 +88,7 @@ void reload_staged(struct core *core, bool ok, const struct config *config)
 static void carry_services(struct core *core, const struct config *config)
 {
 	static const struct service fresh = {
-		.step = CORE_NONE, .claim = {.node = CORE_NONE}, .told_elected = CORE_NONE};
+		.step = CORE_NONE, .lost = CORE_NONE, .claim = {.node = CORE_NONE}, .told_elected = CORE_NONE};
 	unsigned count = config->service_count;
 	struct service old[CONFIG_SERVICES];
 	int origin[CONFIG_SERVICES];

@@ -56,6 +56,7 @@ static void stop_from_here(struct core *core, int index, unsigned goal, enum aft
 	service->failed_stop = false;
 	service->retry_ms = 0;
 	service->checking = false;
+	service->lost = CORE_NONE;
 	set_phase(core, index, PHASE_STOPPING);
 }
 
@@ -137,6 +138,7 @@ static void begin(struct core *core, int index, const struct occasion *occasion)
 
 	(void)occasion;
 	service->up = 0;
+	service->lost = CORE_NONE;
 	service->started_ms = core->now_ms;
 	service->acquire_view = core->view;
 	set_phase(core, index, PHASE_STARTING);
@@ -299,6 +301,11 @@ void service_event(struct core *core, int index, enum service_event event, int r
 		.outcome = outcome,
 	};
 
+	if (core->update->cell_count < CORE_CELLS) {
+		core->update->cells[core->update->cell_count].phase =
+			(uint8_t)core->services[index].phase;
+		core->update->cells[core->update->cell_count++].event = (uint8_t)event;
+	}
 	if (cell->reason != REASON_NONE && cell->action != recover && !told_by_action(event))
 		core_record(core, cell->reason, index, resource, core->self, 0);
 	cell->action(core, index, &occasion);
@@ -311,6 +318,7 @@ void service_begin(struct core *core, int index)
 	service->phase = PHASE_UNKNOWN;
 	service->since_ms = core->now_ms;
 	service->step = CORE_NONE;
+	service->lost = CORE_NONE;
 	service->retry_ms = core->now_ms;
 }
 
@@ -318,6 +326,7 @@ void service_acquired(struct core *core, int index, uint64_t epoch)
 {
 	struct service *service = &core->services[index];
 	uint8_t cleared[CORE_NODES];
+	int first;
 
 	if (service->phase != PHASE_STOPPED)
 		return;
@@ -330,6 +339,8 @@ void service_acquired(struct core *core, int index, uint64_t epoch)
 		service->peer_fenced = service->peer_fenced && cleared[i] == CLEARANCE_FENCED;
 		service->by_interlock = service->by_interlock || cleared[i] == CLEARANCE_INTERLOCK;
 	}
+	first = core_find_node_name(core, core->config->services[index].nodes[0]);
+	service->came_for_want = first != CORE_NONE && !election_eligible(core, index, first);
 	hold(core, index, epoch);
 	service_event(core, index, SERVICE_ACQUIRED, CORE_NONE, OUTCOME_OK);
 }
@@ -369,6 +380,17 @@ static bool is_judged(const struct core *core, int index, int resource)
 	       !(resource > 0 && copy_suspended(core, index));
 }
 
+/* It is told once: judged later, when the service is up or its disk is no longer frozen. */
+static void note_lost(struct core *core, int index, int resource)
+{
+	struct service *service = &core->services[index];
+
+	if (service->phase != PHASE_ACTIVE && service->phase != PHASE_STARTING)
+		return;
+	if (service->lost == CORE_NONE || resource < service->lost)
+		service->lost = resource;
+}
+
 void service_watch(struct core *core, int index, int resource, enum verdict verdict)
 {
 	struct service *service = &core->services[index];
@@ -378,6 +400,8 @@ void service_watch(struct core *core, int index, int resource, enum verdict verd
 
 	if (service->phase != PHASE_ACTIVE || !is_judged(core, index, resource)) {
 		*failed = *timeouts = 0;
+		if (verdict == VERDICT_GONE)
+			note_lost(core, index, resource);
 		return;
 	}
 	switch (verdict) {
@@ -450,7 +474,9 @@ static void advance_active(struct core *core, int index)
 {
 	struct service *service = &core->services[index];
 
-	if (service->checking && service->operation == 0 && retry_due(core, service))
+	if (service->lost != CORE_NONE && is_judged(core, index, service->lost))
+		service_event(core, index, SERVICE_RESOURCE_FAILED, service->lost, OUTCOME_FAILED);
+	else if (service->checking && service->operation == 0 && retry_due(core, service))
 		steps_probe(core, index);
 }
 

@@ -59,7 +59,7 @@
 	CELL(STARTING, ACQUIRED,        nop,        NONE) \
 	CELL(STARTING, STEP_DONE,       next,       STARTED) \
 	CELL(STARTING, STEP_FAILED,     recover,    START_FAILED) \
-	CELL(STARTING, RESOURCE_FAILED, recover,    RESOURCE_FAILED) \
+	CELL(STARTING, RESOURCE_FAILED, broken,     NONE) \
 	CELL(STARTING, YIELD,           give_up,    NONE) \
 	CELL(STARTING, SUPERSEDED,      give_up,    SUPERSEDED) \
 	CELL(ACTIVE,   PROBED_UP,       nop,        NONE) \

@@ -2,13 +2,16 @@
 /* Whether a service that is here must leave, or had better be elsewhere. */
 #include "service.h"
 
-/* The first in order can serve it again, and its copy is connected to ours. */
+/*
+ * The first in order, which could not serve it when it came here, can now, and its copy is
+ * connected to ours.
+ */
 static int failback_to(const struct core *core, int index)
 {
 	const struct service_config *config = &core->config->services[index];
 	int first = core_find_node_name(core, config->nodes[0]);
 
-	if (!config->failback || first == CORE_NONE || first == core->self || !view_settled(core) ||
+	if (!config->failback || !core->services[index].came_for_want || first == CORE_NONE || first == core->self || !view_settled(core) ||
 	    !election_eligible(core, index, first))
 		return CORE_NONE;
 	if (copy_needed(core, index) && core->services[index].storage.link != STORAGE_CONNECTED)
