@@ -160,7 +160,7 @@ static struct executor {
 	bool sweep_fails, run_fails, never_ends;
 	unsigned sweeps;
 	/* How the next of a kind ends, other than well. */
-	struct played_end next[OPERATION_DETECT + 1];
+	struct played_end next[OPERATION_RESUME + 1];
 	unsigned run_count;
 	char log[PLAYED_LOG][64]; /* "start zimbra/drbd" */
 	unsigned log_count;
@@ -209,6 +209,8 @@ static struct played_end played_result(enum operation operation, int service, in
 		*up = operation == OPERATION_START;
 		break;
 	case OPERATION_DETECT:
+	case OPERATION_OUTDATE:
+	case OPERATION_RESUME:
 		break;
 	}
 	return end;
@@ -218,7 +220,7 @@ int executor_run(struct executor *executor, uint64_t id, enum operation operatio
 		 const struct service_config *service, int service_index, int resource_index,
 		 uint32_t timeout_ms, bool peer_fenced)
 {
-	static const char *const names[] = {"probe", "start", "stop", "detect"};
+	static const char *const names[] = {"probe", "start", "stop", "detect", "outdate", "resume"};
 	char *what = executor->log[executor->log_count++ % PLAYED_LOG];
 	struct played_run *run;
 	qb_loop_timer_handle handle;

@@ -296,6 +296,8 @@ static void how_an_operation_ended_says_how_the_resource_is(void **state)
 	assert_int_equal(after(OPERATION_STOP, OUTCOME_TIMEOUT), FACT_FAILED);
 	assert_int_equal(after(OPERATION_STOP, OUTCOME_STUCK), FACT_UNKNOWN);
 	assert_int_equal(after(OPERATION_DETECT, OUTCOME_OK), FACT_UNKNOWN);
+	assert_int_equal(after(OPERATION_OUTDATE, OUTCOME_OK), FACT_UNKNOWN);
+	assert_int_equal(after(OPERATION_RESUME, OUTCOME_FAILED), FACT_UNKNOWN);
 }
 
 static void a_watch_speaks_of_what_should_be_up_only(void **state)

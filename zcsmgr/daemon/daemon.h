@@ -28,9 +28,9 @@
 #include "worker.h"
 
 enum {
-	DAEMON_FLIGHTS = CONFIG_SERVICES + CORE_NODES, /* operations and fences under way */
-	DAEMON_POSTED = 64,			       /* events that may come during a step */
-	DAEMON_GROUP = 64,			       /* members of the group, ghosts included */
+	DAEMON_FLIGHTS = 2 * CONFIG_SERVICES + CORE_NODES, /* what the core waits for */
+	DAEMON_POSTED = 64,				   /* events that may come during a step */
+	DAEMON_GROUP = 64, /* members of the group, ghosts included */
 };
 
 struct daemon_options {
