@@ -15,6 +15,7 @@
 #include "cluster.h"
 #include "executor.h"
 #include "loop.h"
+#include "reset.h"
 
 enum { PLAYED_LOG = 256 };
 
@@ -167,6 +168,26 @@ static struct executor {
 	void (*on_run)(const char *what);
 } played;
 
+/* The machine that is never reset. */
+static struct {
+	unsigned syncs, resets;
+	void (*on_reset)(void);
+} machine;
+
+void reset_sync(uint32_t patience_ms)
+{
+	(void)patience_ms;
+	machine.syncs++;
+}
+
+void reset_machine(char *text, size_t size)
+{
+	snprintf(text, size, "sysrq: none; reboot: Operation not permitted");
+	machine.resets++;
+	if (machine.on_reset)
+		machine.on_reset();
+}
+
 struct played_run {
 	uint64_t id;
 	struct played_end end;
@@ -220,7 +241,8 @@ int executor_run(struct executor *executor, uint64_t id, enum operation operatio
 		 const struct service_config *service, int service_index, int resource_index,
 		 uint32_t timeout_ms, bool peer_fenced)
 {
-	static const char *const names[] = {"probe", "start", "stop", "detect", "outdate", "resume"};
+	static const char *const names[] = {"probe",  "start",	 "stop",
+					    "detect", "outdate", "resume"};
 	char *what = executor->log[executor->log_count++ % PLAYED_LOG];
 	struct played_run *run;
 	qb_loop_timer_handle handle;

@@ -218,7 +218,7 @@ static enum outcome drbd_stop(struct driver_context *context)
 	return demote(context, budget, &events);
 }
 
-/* ---- orders, whatever else is under way ------------------------------------------------------- */
+/* ---- orders, whatever else is under way ----------------------------------------------------- */
 
 static enum outcome drbd_outdate(struct driver_context *context)
 {
@@ -243,7 +243,7 @@ static enum outcome drbd_resume(struct driver_context *context)
 	return OUTCOME_FAILED;
 }
 
-/* ---- looking ---------------------------------------------------------------------------------- */
+/* ---- looking -------------------------------------------------------------------------------- */
 
 enum verdict drbd_judge(struct driver_context *context, const struct storage *storage)
 {
