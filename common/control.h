@@ -20,9 +20,11 @@
  *
  * STATUS:   {"version": "0.1.0", "node": "astapor", "cluster": "zcs", "time": 1764000000.1,
  *            "connected": true, "quorate": true, "settled": true, "ring": "1.2a",
- *            "mode": "manual" | "fencing" | "third vote", "config": {"path", "digest"},
+ *            "mode": "manual" | "fencing" | "third-vote", "protocol": 2 | null,
+ *            "lease_left_s": 9.2 | null, "config": {"path", "digest"},
  *            "nodes": [{"name", "id", "self", "member", "present", "heard", "silent", "standby",
- *                       "fencing", "fenced", "confirmed", "same_config", "since_s"}],
+ *                       "fencing", "fenced", "confirmed", "same_config", "protocol": 2 | null,
+ *                       "watchdog": SECONDS | null, "since_s"}],
  *            "services": [{"name", "phase": "active", "holder": "astapor" | null, "epoch",
  *                "step": "drbd" | null, "since_s", "target": NODE | null, "stopped",
  *                "maintenance", "failures",

@@ -14,7 +14,7 @@ static const char *pick(const char *const *names, size_t count, unsigned value)
 
 const char *names_operation(enum operation operation)
 {
-	static const char *const names[] = {"probe",  "start",   "stop",
+	static const char *const names[] = {"probe",  "start",	 "stop",
 					    "detect", "outdate", "resume"};
 
 	return PICK(names, operation);

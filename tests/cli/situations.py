@@ -92,7 +92,7 @@ def starting():
 def split():
     """All that can be wrong with the disks, and what a driver says in many words."""
     status = healthy()
-    status |= {"quorate": False, "settled": False, "mode": "third vote"}
+    status |= {"quorate": False, "settled": False, "mode": "third-vote"}
     status["nodes"][1] |= {"standby": True, "same_config": False}
     service = status["services"][0]
     service |= {"maintenance": True, "target": "braavos", "failures": 2}

@@ -245,6 +245,8 @@ class Cluster:
                        f'    options = {{ ip = "{self.path("bmc.sock")}"; plug = '
                        f'"{NAMES[node - 1]}"; }} }}' for node in self.nodes if node <= 2]
             text += "fencing = (\n" + ",\n".join(entries) + " );\n"
+        if self.options["mode"] == "third-vote":
+            text += 'watchdog = { device = "/dev/null"; lease = 5; };\n'
         return text
 
     def drbd_res(self, resource):
@@ -252,7 +254,8 @@ class Cluster:
         text = (f"resource {resource} {{\n\tprotocol C;\n\tdevice /dev/drbd{minor} minor {minor};\n"
                 "\tmeta-disk internal;\n"
                 "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 9;\n"
-                "\t\tconnect-int 1;\n\t}\n\tdisk {\n\t\tfencing dont-care;\n\t}\n")
+                "\t\tconnect-int 1;\n\t}\n\tdisk {\n"
+                f"\t\tfencing {self.options['drbd_fencing']};\n\t}}\n")
         for node in (1, 2):
             text += (f"\ton {NAMES[node - 1]} {{\n"
                      f"\t\tdisk {self.node_path(node, 'disk', resource + '.img')};\n"
@@ -384,6 +387,7 @@ class Cluster:
     def boot(self, node):
         if self.is_on(node):
             raise LabError(f"{NAMES[node - 1]} is on already")
+        self.crash(node)  # what is left of a node that was reset
         for name in ("ready", "go", "init.pid"):
             if os.path.exists(self.node_path(node, name)):
                 os.unlink(self.node_path(node, name))
@@ -457,7 +461,9 @@ class Cluster:
 
     # ---- the whole ------------------------------------------------------------------------
 
-    def up(self, nodes=2, mode="manual", services=1, token=1000, boot=True):
+    def up(self, nodes=2, mode="manual", services=1, token=1000, boot=True,
+           drbd_fencing="dont-care"):
+        """mode: manual, fencing or third-vote; drbd_fencing: DRBD's policy."""
         if os.path.exists(self.base):
             raise LabError(f"a lab is up in {self.base}, or was left there; `lab down` first")
         for program in ("corosync", "postfix"):
@@ -465,7 +471,8 @@ class Cluster:
                 raise LabError(f"{program} is missing; run tests/install")
         os.makedirs(self.base)
         os.chmod(self.base, 0o755)
-        self.options = {"nodes": nodes, "mode": mode, "services": services, "token": token}
+        self.options = {"nodes": nodes, "mode": mode, "services": services, "token": token,
+                        "drbd_fencing": drbd_fencing}
         write(self.path("lab.json"), json.dumps(self.options))
         try:
             self._build(boot)
@@ -529,6 +536,9 @@ class Cluster:
             return (service and service["phase"] == "active" and
                     service["holder"] == NAMES[node - 1])
         until(f"{name} is active on {NAMES[node - 1]}", active, seconds, 0.1)
+
+    def wait_reset(self, node, seconds=60):
+        until(f"{NAMES[node - 1]} has reset itself", lambda: not self.is_on(node), seconds)
 
     def wait_back(self, node, seconds=40):
         """Until its daemon is settled, together with all nodes that have power."""

@@ -103,34 +103,58 @@ def test_a_busy_mount_is_freed(lab):
         holder.wait()
 
 
-def test_a_disk_that_stays_busy_is_not_released(lab):
+def move_that_cannot_stop(lab):
+    """Orders it from the other node; returns the operator's waiting command."""
+    return subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                            preexec_fn=lab.enter_cgroup(2))
+
+
+def expect_reset(lab, mover):
+    """The node is reset; the service waits for proof, and is kept from that node afterwards."""
+    lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
+    lab.wait_reset(1)
+    lab.wait_why(2, "WHY_CLEARANCE_MANUAL")
+    assert not lab.facts(2)["primary"]
+    lab.zcsmgr(2, "confirm-down", "astapor", "--yes", "--accept-loss")
+    lab.wait_active(2)
+    mover.wait(60)
+    lab.boot(1)
+    lab.wait_back(1)
+    codes = [record["code"] for record in lab.history(1)]
+    assert codes.count("RESET_STOP") == codes.count("RESET") >= 1  # written before the reset
+    assert lab.service(2)["nodes"][0]["barred"]
+    refused = lab.zcsmgr(2, "move", "zimbra", "astapor", check=False)
+    assert refused.returncode == 1
+    lab.zcsmgr(2, "cleanup", "zimbra")
+    lab.zcsmgr(2, "move", "zimbra", "astapor")
+    lab.wait_active(1)
+
+
+def test_a_disk_that_stays_busy_costs_the_node_a_reset(lab):
     # A private copy of the mount in another namespace: unmounted here, yet the disk is held.
+    subprocess.Popen(lab.command(1, ["unshare", "--mount", "--propagation", "private",
+                                     "bash", "-c", "exec -a copy sleep 1000"]),
+                     preexec_fn=lab.enter_cgroup(1))
+    until("the copy is there", lambda: lab.pids(1, "copy"))
+    expect_reset(lab, move_that_cannot_stop(lab))
+
+
+def test_hanging_drbd_tools_cost_the_node_a_reset(lab):
+    shadow(lab, 1, "drbdadm", '[ "$1" = secondary ] && while :; do sleep 1; done')
+    expect_reset(lab, move_that_cannot_stop(lab))
+
+
+def test_a_stop_that_comes_late_is_none_that_failed(lab):
     holder = subprocess.Popen(lab.command(1, ["unshare", "--mount", "--propagation", "private",
                                               "bash", "-c", "exec -a copy sleep 1000"]),
                               preexec_fn=lab.enter_cgroup(1))
-    try:
-        until("the copy is there", lambda: lab.pids(1, "copy"))
-        mover = subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                 preexec_fn=lab.enter_cgroup(2))
-        lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
-        assert not lab.facts(2)["primary"]
-    finally:
-        lab.kill(1, "copy")
-        holder.wait()
+    until("the copy is there", lambda: lab.pids(1, "copy"))
+    mover = move_that_cannot_stop(lab)
+    until("only the disk is left", lambda: lab.facts(1)["primary"] and not lab.facts(1)["mounted"])
+    lab.kill(1, "copy")
+    holder.wait()
     assert mover.wait(90) == 0
     lab.wait_active(2)
-
-
-def test_hanging_drbd_tools_keep_the_service_here(lab):
-    shadow(lab, 1, "drbdadm", '[ "$1" = secondary ] && while :; do sleep 1; done')
-    mover = subprocess.Popen(lab.command(2, ["zcsmgr", "move", "zimbra", "braavos"]),
-                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                             preexec_fn=lab.enter_cgroup(2))
-    try:
-        lab.wait_why(1, "WHY_STOP_FAILED", seconds=60)
-        assert not lab.facts(2)["primary"]
-    finally:
-        unshadow(lab, 1, "drbdadm")
-    assert mover.wait(90) == 0
-    lab.wait_active(2)
+    assert lab.is_on(1)
+    assert not lab.service(2)["nodes"][0]["barred"]

@@ -2,9 +2,11 @@
 """Power cuts and partitions with fence agents for both nodes."""
 
 import os
+import subprocess
 
 from cluster import until
 from conftest import settled
+from test_failures import shadow
 
 LAB = {"mode": "fencing"}
 
@@ -69,3 +71,16 @@ def test_a_holder_that_lost_corosync_for_long_is_fenced_after_the_grace(lab, mai
     lab.wait_active(2, seconds=90)
     mail.flows()
     assert any(record["code"] == "FENCED" for record in lab.history(2))
+
+
+def test_a_holder_that_cannot_stop_is_reset_and_succeeded_without_an_operator(lab, mail):
+    shadow(lab, 1, "drbdadm", '[ "$1" = secondary ] && while :; do sleep 1; done')
+    subprocess.Popen(lab.command(2, ["zcsmgr", "standby", "astapor"]),
+                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                     preexec_fn=lab.enter_cgroup(2))
+    lab.wait_reset(1)
+    lab.wait_active(2)
+    mail.flows()
+    until("astapor is switched on again", lambda: lab.is_on(1))
+    lab.wait_back(1)
+    assert lab.service(2)["nodes"][0]["barred"]

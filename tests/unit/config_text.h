@@ -36,7 +36,7 @@ static const char good_text[] =
 	/* 16 */ "  options = { username = \"zcsmgr\"; plug = 3; lanplus = true; };\n"
 	/* 17 */ "  timeout = 60; power_on = true; },\n"
 	/* 18 */ "{ node = \"braavos\"; agent = \"/usr/sbin/fence_lab\"; } );\n"
-	/* 19 */ "watchdog = { device = \"/dev/watchdog\"; timeout = 10; };\n"
+	/* 19 */ "watchdog = { device = \"/dev/watchdog\"; timeout = 10; lease = 15; };\n"
 	/* 20 */ "fencing_delay = 5;\n"
 	/* 21 */ "corosync_grace = 20;\n"
 	/* 22 */ "silence = 30;\n"

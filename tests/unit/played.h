@@ -15,6 +15,7 @@
 #include "cluster.h"
 #include "executor.h"
 #include "loop.h"
+#include "reset.h"
 
 enum { PLAYED_LOG = 256 };
 
@@ -160,12 +161,32 @@ static struct executor {
 	bool sweep_fails, run_fails, never_ends;
 	unsigned sweeps;
 	/* How the next of a kind ends, other than well. */
-	struct played_end next[OPERATION_DETECT + 1];
+	struct played_end next[OPERATION_RESUME + 1];
 	unsigned run_count;
 	char log[PLAYED_LOG][64]; /* "start zimbra/drbd" */
 	unsigned log_count;
 	void (*on_run)(const char *what);
 } played;
+
+/* The machine that is never reset. */
+static struct {
+	unsigned syncs, resets;
+	void (*on_reset)(void);
+} machine;
+
+void reset_sync(uint32_t patience_ms)
+{
+	(void)patience_ms;
+	machine.syncs++;
+}
+
+void reset_machine(char *text, size_t size)
+{
+	snprintf(text, size, "sysrq: none; reboot: Operation not permitted");
+	machine.resets++;
+	if (machine.on_reset)
+		machine.on_reset();
+}
 
 struct played_run {
 	uint64_t id;
@@ -209,6 +230,8 @@ static struct played_end played_result(enum operation operation, int service, in
 		*up = operation == OPERATION_START;
 		break;
 	case OPERATION_DETECT:
+	case OPERATION_OUTDATE:
+	case OPERATION_RESUME:
 		break;
 	}
 	return end;
@@ -218,7 +241,8 @@ int executor_run(struct executor *executor, uint64_t id, enum operation operatio
 		 const struct service_config *service, int service_index, int resource_index,
 		 uint32_t timeout_ms, bool peer_fenced)
 {
-	static const char *const names[] = {"probe", "start", "stop", "detect"};
+	static const char *const names[] = {"probe",  "start",	 "stop",
+					    "detect", "outdate", "resume"};
 	char *what = executor->log[executor->log_count++ % PLAYED_LOG];
 	struct played_run *run;
 	qb_loop_timer_handle handle;

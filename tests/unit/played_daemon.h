@@ -112,6 +112,7 @@ static inline int set_up(void **state)
 		.config_path = config_path, .state_directory = folder, .run_directory = folder};
 	memset(&corosync, 0, sizeof(corosync));
 	memset(&played, 0, sizeof(played));
+	memset(&machine, 0, sizeof(machine));
 	corosync_name_nodes(names, 2);
 	open_notify_socket();
 	write_config(one_service);

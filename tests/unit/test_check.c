@@ -359,6 +359,32 @@ static void json_has_every_finding_once(void **state)
 	json_decref(findings);
 }
 
+static bool judge_lease(uint32_t lease_ms, uint32_t qdevice_sync_ms, char text[512])
+{
+	struct config config = {
+		.watchdog_set = true, .watchdog_lease_ms = lease_ms, .state_interval_ms = 1000};
+	struct cluster_info info = {.token_ms = 3000,
+				    .consensus_ms = 3600,
+				    .qdevice = qdevice_sync_ms != 0,
+				    .qdevice_sync_ms = qdevice_sync_ms};
+
+	return check_lease(&config, &info, text, 512);
+}
+
+static void a_lease_must_outlast_corosyncs_timers(void **state)
+{
+	char text[512];
+
+	(void)state;
+	assert_true(judge_lease(8601, 0, text));
+	assert_false(judge_lease(8600, 0, text));
+	assert_non_null(strstr(text, "may take 8600 ms (token 3000 ms + consensus 3600 ms + twice "
+				     "state_interval 1000 ms); set lease = 9 or more"));
+	assert_false(judge_lease(10000, 30000, text));
+	assert_non_null(strstr(text, "+ quorum.device.sync_timeout 30000 ms); set lease = 39"));
+	assert_true(judge_lease(39000, 30000, text));
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -378,6 +404,7 @@ int main(void)
 		STORY(an_agent_that_says_off_for_this_node_asks_another_machine),
 		STORY(a_slow_agent_needs_a_longer_delay),
 		STORY(an_agent_that_hangs_is_an_error),
+		STORY(a_lease_must_outlast_corosyncs_timers),
 		STORY(who_is_not_root_is_told_so),
 		STORY(json_has_every_finding_once),
 	};

@@ -57,9 +57,10 @@ static const struct key {
 	{"username", "\"zcsmgr\"", OPTION, "", 0, 0},
 	{"timeout", "60", SECONDS, "  ", 1, 600},
 	{"power_on", "true", BOOL, "", 0, 0},
-	{"watchdog", "{ device = \"/dev/watchdog\"; timeout = 10; }", GROUP, "", 0, 0},
+	{"watchdog", "{ device = \"/dev/watchdog\"; timeout = 10; lease = 15; }", GROUP, "", 0, 0},
 	{"device", "\"/dev/watchdog\"", TEXT, "", 0, 0},
 	{"timeout", "10", SECONDS, "", 3, 300},
+	{"lease", "15", SECONDS, "", 3, 300},
 	{"fencing_delay", "5", SECONDS, "", 1, 120},
 	{"corosync_grace", "20", SECONDS, "", 0, 600},
 	{"silence", "30", SECONDS, "", 10, 600},
@@ -235,7 +236,7 @@ static void a_key_of_nowhere_is_refused_with_those_that_are_allowed(void **state
 	bad("fall = 3", "quux = 1", "unknown key 'quux' in a zimbra resource", "checks");
 	bad("power_on = true", "quux = 1", "unknown key 'quux' in fencing", "allowed: node, agent");
 	bad("timeout = 10", "quux = 1", "unknown key 'quux' in watchdog",
-	    "allowed: device, timeout");
+	    "allowed: device, timeout, lease");
 }
 
 static void a_key_given_twice_is_refused(void **state)
@@ -518,6 +519,7 @@ static void what_is_good_is_read_as_written(void **state)
 	assert_int_equal(config_find_service(config, "zimbra"), 0);
 	assert_int_equal(config_find_service(config, "files"), -1);
 	assert_int_equal(config->watchdog_timeout_ms, 10000);
+	assert_int_equal(config->watchdog_lease_ms, 15000);
 	assert_int_equal(config->state_interval_ms, 1000);
 	free(config);
 }

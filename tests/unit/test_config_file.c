@@ -92,7 +92,7 @@ static void what_libconfig_would_take_and_we_do_not(void **state)
 		{"\"ext4\"", "\"ext4", "'", ""},
 		{"\"eth0\"", "\"eth\\x00\"", "'\\x00' is in a text", "remove it"},
 		{"\"imap\" ]", "\"imap\" )", "')' cannot close the '[' of line 10", "wrong kind"},
-		{"timeout = 10; };", "timeout = 10; }; }", "'}' closes nothing", "remove it"},
+		{"lease = 15; };", "lease = 15; }; }", "'}' closes nothing", "remove it"},
 		{"silence = 30;", "silence = 30 ms;", "'", "look here and in the line before"},
 		{"silence = 30;", "silence 30;", "'silence 30;'",
 		 "look here and in the line before"},

@@ -68,7 +68,7 @@ static void an_unknown_key_is_answered_by_what_was_probably_meant(void **state)
 		{ROOT, "watchdog = { devise = \"/dev/watchdog\"; };", "'devise' in watchdog",
 		 "mean 'device'?", 0},
 		{ROOT, "watchdog = { margin = 5; };", "'margin' in watchdog",
-		 "allowed: device, timeout", 0},
+		 "allowed: device, timeout, lease", 0},
 	};
 
 	(void)state;

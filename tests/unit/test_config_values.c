@@ -74,6 +74,7 @@ static const struct number numbers[] = {
 	{{RESTART, "restart = { window = %s; };", "window"}, 10, 86400, false},
 	{{FENCE_ASTAPOR, IN_FENCING "timeout = %s; },", "timeout"}, 1, 600, false},
 	{{ROOT, "watchdog = { timeout = %s; };", "timeout"}, 3, 300, false},
+	{{ROOT, "watchdog = { lease = %s; };", "lease"}, 3, 300, false},
 	{{ROOT, "fencing_delay = %s;", "fencing_delay"}, 1, 120, false},
 	{{ROOT, "corosync_grace = %s;", "corosync_grace"}, 0, 600, false},
 	{{ROOT, "silence = %s;", "silence"}, 10, 600, false},

@@ -224,6 +224,54 @@ static void a_driver_that_is_watched_always_is_watched_from_the_beginning_to_the
 	assert_true(played.watched[0][0]);
 }
 
+/* ---- what cannot be stopped ------------------------------------------------------------------ */
+
+/* In the file: a reset takes with it what is not. */
+static unsigned count_written(const char *code)
+{
+	char path[128], line[4096], part[64];
+	unsigned count = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/journal.jsonl", folder);
+	snprintf(part, sizeof(part), "\"code\":\"%s\"", code);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file))
+		count += strstr(line, part) != NULL;
+	fclose(file);
+	return count;
+}
+
+static void expect_reason_written(void)
+{
+	assert_int_equal(count_written("RESET_STOP"), 1);
+	assert_int_equal(count_written("RESET"), 1);
+}
+
+static bool is_reset_twice(void *data)
+{
+	(void)data;
+	return machine.resets == 2;
+}
+
+static void what_cannot_be_stopped_resets_the_machine_once_its_reason_is_written(void **state)
+{
+	(void)state;
+	machine.on_reset = expect_reason_written;
+	begin();
+	corosync_connect();
+	wait_for_phase(PHASE_ACTIVE);
+	played.next[OPERATION_STOP] = (struct played_end){OUTCOME_TIMEOUT, "it hangs"};
+	kill(getpid(), SIGTERM);
+	assert_true(loop_until(daemon_->loop, is_reset_twice, NULL, WAIT_MS));
+	/* It failed here: told once, tried again, and nothing was given up meanwhile. */
+	assert_int_equal(machine.syncs, 1);
+	assert_int_equal(count_written("RESET_FAILED"), 1);
+	assert_true(attention_has("cannot be (sysrq: none; reboot: Operation not permitted)"));
+	assert_false(daemon_->left);
+}
+
 /* ---- ending ---------------------------------------------------------------------------------- */
 
 /* Runs until the daemon has ended by itself; a test that hangs here is killed. */
@@ -331,6 +379,7 @@ int main(void)
 		TEST(an_operation_without_a_process_has_failed_and_is_tried_again),
 		TEST(a_failed_verdict_restarts_and_its_words_are_recorded),
 		TEST(a_driver_that_is_watched_always_is_watched_from_the_beginning_to_the_end),
+		TEST(what_cannot_be_stopped_resets_the_machine_once_its_reason_is_written),
 		TEST(told_to_end_it_stops_its_service_and_says_goodbye),
 		TEST(told_to_restart_it_leaves_the_service_and_the_next_one_adopts_its_claim),
 		TEST(a_hand_over_that_takes_long_asks_for_patience_and_may_be_ended),

@@ -133,6 +133,21 @@ static void nothing_is_said_when_all_is_as_it_should_be(void **state)
 	assert_int_equal(count(), 0);
 }
 
+static void an_older_version_is_named_until_it_is_upgraded(void **state)
+{
+	(void)state;
+	status.nodes[0].protocol = 2;
+	status.nodes[1].protocol = 0; /* not heard yet */
+	assert_int_equal(count(), 0);
+	status.nodes[1].protocol = 1;
+	expect("notice", "zcsmgr on braavos is older than on other nodes, which work by its "
+			 "protocol (1, not 2)");
+	status.nodes[1].present = false;
+	status.nodes[1].protocol = 2;
+	status.nodes[0].protocol = 1;
+	assert_int_equal(count(), 1); /* that it does not run on braavos */
+}
+
 static void the_worst_comes_first(void **state)
 {
 	static const char *const order[] = {"error", "warning", "notice"};
@@ -296,6 +311,8 @@ static void how_an_operation_ended_says_how_the_resource_is(void **state)
 	assert_int_equal(after(OPERATION_STOP, OUTCOME_TIMEOUT), FACT_FAILED);
 	assert_int_equal(after(OPERATION_STOP, OUTCOME_STUCK), FACT_UNKNOWN);
 	assert_int_equal(after(OPERATION_DETECT, OUTCOME_OK), FACT_UNKNOWN);
+	assert_int_equal(after(OPERATION_OUTDATE, OUTCOME_OK), FACT_UNKNOWN);
+	assert_int_equal(after(OPERATION_RESUME, OUTCOME_FAILED), FACT_UNKNOWN);
 }
 
 static void a_watch_speaks_of_what_should_be_up_only(void **state)
@@ -364,12 +381,14 @@ static struct core *new_core(struct core_update *update)
 
 static void status_has_what_the_protocol_promises(void **state)
 {
-	static const char *const keys[] = {"version", "node",	  "cluster",  "time", "connected",
-					   "quorate", "settled",  "ring",     "mode", "config",
-					   "nodes",   "services", "attention"};
-	static const char *const node_keys[] = {
-		"name",	   "id",      "self",	"member",    "present",	    "heard",  "silent",
-		"standby", "fencing", "fenced", "confirmed", "same_config", "since_s"};
+	static const char *const keys[] = {"version",	"node",	    "cluster",	"time",
+					   "connected", "quorate",  "settled",	"ring",
+					   "mode",	"config",   "protocol", "lease_left_s",
+					   "nodes",	"services", "attention"};
+	static const char *const node_keys[] = {"name",	   "id",       "self",	    "member",
+						"present", "heard",    "silent",    "standby",
+						"fencing", "fenced",   "confirmed", "same_config",
+						"since_s", "protocol", "watchdog"};
 	static const char *const service_keys[] = {
 		"name",	   "phase",	  "holder",   "epoch",	   "step",  "since_s", "target",
 		"stopped", "maintenance", "failures", "resources", "nodes", "why"};
@@ -424,6 +443,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_is_said_when_all_is_as_it_should_be),
+		TEST(an_older_version_is_named_until_it_is_upgraded),
 		TEST(the_worst_comes_first),
 		TEST(a_service_that_runs_nowhere_is_an_error_with_its_first_obstacle),
 		TEST(a_service_whose_holder_is_lost_is_an_error),

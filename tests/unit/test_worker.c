@@ -127,6 +127,46 @@ static void a_job_that_follows_from_the_last_one_still_runs_at_the_close(void **
 	qb_loop_destroy(loop);
 }
 
+static void a_wait_tells_all_ends_and_the_worker_goes_on(void **state)
+{
+	qb_loop_t *loop = qb_loop_create();
+	struct worker *worker = worker_open(loop);
+	struct counted first = make(0, -1), later = make(2, -1);
+
+	(void)state;
+	first.worker = worker;
+	first.job.done = submit_another;
+	assert_int_equal(worker_submit(worker, &first.job), 0);
+	worker_wait(worker, 5000);
+	assert_int_equal(done_count, 2);
+	assert_int_equal(worker_submit(worker, &later.job), 0);
+	assert_true(worker_close(worker, 5000));
+	assert_int_equal(done_count, 3);
+	qb_loop_destroy(loop);
+}
+
+static void a_job_that_hangs_keeps_a_wait_no_longer_than_that(void **state)
+{
+	qb_loop_t *loop = qb_loop_create();
+	struct worker *worker = worker_open(loop);
+	uint64_t before_ms = loop_now_ms();
+	struct counted hanging;
+	int gate[2];
+
+	(void)state;
+	assert_int_equal(pipe(gate), 0);
+	hanging = make(0, gate[0]);
+	assert_int_equal(worker_submit(worker, &hanging.job), 0);
+	worker_wait(worker, 200);
+	assert_in_range(loop_now_ms() - before_ms, 200, 5000);
+	assert_int_equal(done_count, 0);
+	close(gate[1]);
+	assert_true(worker_close(worker, 5000));
+	assert_int_equal(done_count, 1);
+	close(gate[0]);
+	qb_loop_destroy(loop);
+}
+
 static void a_job_that_hangs_does_not_keep_the_close_waiting(void **state)
 {
 	static struct counted hanging; /* the thread still has it when this test is over */
@@ -153,6 +193,8 @@ int main(void)
 		cmocka_unit_test_setup(a_full_queue_is_refused_not_waited_for, reset),
 		cmocka_unit_test_setup(a_job_that_follows_from_the_last_one_still_runs_at_the_close,
 				       reset),
+		cmocka_unit_test_setup(a_wait_tells_all_ends_and_the_worker_goes_on, reset),
+		cmocka_unit_test_setup(a_job_that_hangs_keeps_a_wait_no_longer_than_that, reset),
 		cmocka_unit_test_setup(a_job_that_hangs_does_not_keep_the_close_waiting, reset),
 	};
 

@@ -140,6 +140,12 @@ static void print_attention(FILE *out, const json_t *status)
 	fputc('\n', out);
 }
 
+static const char *mode_words(const json_t *status)
+{
+	return is(status, "mode", "third-vote") ? "third vote"
+						: or_unknown(field_text(status, "mode"));
+}
+
 static void print_cluster(FILE *out, const json_t *status)
 {
 	const char *name = or_unknown(field_text(status, "cluster")), *contact;
@@ -151,8 +157,8 @@ static void print_cluster(FILE *out, const json_t *status)
 		append(text, sizeof(text), ", nodes still exchange their states");
 	if (connected)
 		append(text, sizeof(text), ", ring %s", or_unknown(field_text(status, "ring")));
-	append(text, sizeof(text), ", %s mode, seen from %s",
-	       or_unknown(field_text(status, "mode")), or_unknown(field_text(status, "node")));
+	append(text, sizeof(text), ", %s mode, seen from %s", mode_words(status),
+	       or_unknown(field_text(status, "node")));
 	output_text(out, OUTPUT_BOLD, "Cluster ");
 	output_text(out, OUTPUT_BOLD, name);
 	fputs(", ", out);

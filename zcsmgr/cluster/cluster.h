@@ -57,6 +57,7 @@ struct cluster_info {
 	bool two_node;
 	bool wait_for_all;
 	bool qdevice;
+	uint32_t qdevice_sync_ms; /* quorum.device.sync_timeout; 0: there is no qdevice */
 	uint32_t expected_votes;
 };
 

@@ -84,6 +84,9 @@ int cmap_adapter_read(cmap_handle_t cmap, struct cluster_info *info)
 	info->expected_votes = get_u32(cmap, "quorum.expected_votes", info->node_count);
 	get_text(cmap, "quorum.device.model", text, sizeof(text));
 	info->qdevice = text[0] != '\0';
+	/* VOTEQUORUM_QDEVICE_DEFAULT_SYNC_TIMEOUT of votequorum.h */
+	info->qdevice_sync_ms =
+		info->qdevice ? get_u32(cmap, "quorum.device.sync_timeout", 30000) : 0;
 	return info->node_count > 0 ? 0 : -1;
 }
 

@@ -121,6 +121,27 @@ static void about_absence(struct attention *attention, const struct core_node_st
 		    name);
 }
 
+/* A cluster of several versions works as its oldest member does. */
+static void about_versions(struct attention *attention)
+{
+	const struct core_status *status = attention->status;
+	unsigned highest = 0;
+
+	for (unsigned i = 0; i < status->node_count; i++)
+		if (status->nodes[i].present && status->nodes[i].protocol > highest)
+			highest = status->nodes[i].protocol;
+	for (unsigned i = 0; i < status->node_count; i++) {
+		const struct core_node_status *node = &status->nodes[i];
+		const char *name = name_of(attention, i);
+
+		if (name && node->present && node->protocol != 0 && node->protocol < highest)
+			add(attention, REASON_NOTICE,
+			    "zcsmgr on %s is older than on other nodes, which work by its protocol "
+			    "(%u, not %u) until it is upgraded",
+			    name, node->protocol, highest);
+	}
+}
+
 static void about_nodes(struct attention *attention)
 {
 	const struct core_status *status = attention->status;
@@ -278,6 +299,7 @@ json_t *attention_build(const struct status_input *input, const struct core_stat
 		about_failures(&attention, i);
 	}
 	about_nodes(&attention);
+	about_versions(&attention);
 	about_daemon(&attention);
 	for (unsigned i = REASON_ERROR + 1; i-- > 0;) {
 		json_array_extend(all, attention.lists[i]);

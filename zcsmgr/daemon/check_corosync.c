@@ -6,7 +6,10 @@
 #include "check_internal.h"
 #include "connection.h"
 
-enum { COROSYNC_MS = 5000 };
+enum {
+	COROSYNC_MS = 5000,
+	TWO_NODE = 1 << 30, /* in the outcome, beside the token */
+};
 
 struct asked {
 	const struct config *config;
@@ -68,6 +71,48 @@ static void judge_quorum(int fd, const struct asked *asked, const struct cluster
 		     "fencing, or add a qdevice");
 }
 
+/*
+ * A node that is cut off must not be reset before corosync had its time: the token until the loss
+ * is seen, consensus for the new ring, the qdevice's vote, and a heartbeat that comes back, of
+ * which the one before was just missed.
+ */
+bool check_lease(const struct config *config, const struct cluster_info *info, char *text,
+		 size_t size)
+{
+	uint64_t needed_ms = (uint64_t)info->token_ms + info->consensus_ms +
+			     2 * (uint64_t)config->state_interval_ms + info->qdevice_sync_ms;
+	char qdevice[64] = "";
+
+	if (info->qdevice)
+		snprintf(qdevice, sizeof(qdevice), " + quorum.device.sync_timeout %u ms",
+			 info->qdevice_sync_ms);
+	if (config->watchdog_lease_ms > needed_ms) {
+		snprintf(text, size, "watchdog.lease is %u ms, and must be more than %llu ms",
+			 config->watchdog_lease_ms, (unsigned long long)needed_ms);
+		return true;
+	}
+	snprintf(text, size,
+		 "watchdog.lease is %u ms: a node could be reset while the nodes still agree who "
+		 "has the majority, which may take %llu ms (token %u ms + consensus %u ms + twice "
+		 "state_interval %u ms%s); set lease = %llu or more in watchdog, or shorten these",
+		 config->watchdog_lease_ms, (unsigned long long)needed_ms, info->token_ms,
+		 info->consensus_ms, config->state_interval_ms, qdevice,
+		 (unsigned long long)needed_ms / 1000 + 1);
+	return false;
+}
+
+static void judge_lease(int fd, const struct asked *asked, const struct cluster_info *info)
+{
+	char text[512];
+
+	/* With two_node both halves have quorum, and there is no lease. */
+	if (asked->config->watchdog_set && !info->two_node)
+		tell(fd,
+		     check_lease(asked->config, info, text, sizeof(text)) ? FINDING_OK
+									  : FINDING_ERROR,
+		     text);
+}
+
 static void ask_corosync(int fd, void *data)
 {
 	struct process_record outcome = {.kind = PROCESS_OUTCOME};
@@ -91,7 +136,8 @@ static void ask_corosync(int fd, void *data)
 		tell(fd, FINDING_OK, text);
 		compare_nodes(fd, data, &info);
 		judge_quorum(fd, data, &info);
-		outcome.value = (int)info.token_ms;
+		judge_lease(fd, data, &info);
+		outcome.value = (int)info.token_ms | (info.two_node ? TWO_NODE : 0);
 	}
 	process_send(fd, &outcome);
 	cmap_finalize(cmap);
@@ -100,7 +146,8 @@ static void ask_corosync(int fd, void *data)
 void check_corosync(struct check *check)
 {
 	struct asked asked = {check->config, check->node};
-	int token_ms = check_ask(check, "corosync", ask_corosync, &asked, COROSYNC_MS);
+	int told = check_ask(check, "corosync", ask_corosync, &asked, COROSYNC_MS);
 
-	check->token_ms = token_ms > 0 ? (uint32_t)token_ms : 0;
+	check->token_ms = told > 0 ? (uint32_t)(told & ~TWO_NODE) : 0;
+	check->majority = told > 0 && !(told & TWO_NODE);
 }

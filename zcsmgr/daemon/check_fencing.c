@@ -124,6 +124,12 @@ static void tell_mode(struct check *check)
 			  "fencing: a lost node is switched off, then its services are taken over");
 		return;
 	}
+	if (check->config->watchdog_set && check->majority) {
+		check_add(check, FINDING_OK, "mode",
+			  "third vote: a node without the majority is reset when its lease ends, "
+			  "and its services are taken over once its watchdog has run out, too");
+		return;
+	}
 	for (unsigned i = 0; i < count && length < sizeof(list); i++)
 		length += (size_t)snprintf(list + length, sizeof(list) - length, "%s%s",
 					   i ? ", " : "", names[i]);

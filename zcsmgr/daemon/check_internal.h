@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "check.h"
+#include "cluster.h"
 #include "driver.h"
 #include "process.h"
 
@@ -17,6 +18,7 @@ struct check {
 	json_t *findings;   /* NULL: lines are printed */
 	unsigned counts[3]; /* by enum finding */
 	uint32_t token_ms;  /* of corosync; 0: not known */
+	bool majority;	    /* corosync's quorum is one: both halves never have it */
 };
 
 void check_add(struct check *check, enum finding finding, const char *object, const char *format,
@@ -30,6 +32,10 @@ int check_ask(struct check *check, const char *object, void (*run)(int fd, void 
 	      uint64_t timeout_ms);
 
 void check_corosync(struct check *check);
+/* Whether watchdog.lease outlasts what the nodes may need until they know the majority again; text
+   says so with the numbers. */
+bool check_lease(const struct config *config, const struct cluster_info *info, char *text,
+		 size_t size);
 void check_fencing(struct check *check);
 
 #endif

@@ -136,6 +136,8 @@ static void add_troubles(struct daemon *daemon, struct status_input *input)
 	if (since_ms != 0 && input->now_ms > since_ms + HANGING_MS)
 		input->troubles[1] = "the disk of the state file hangs: this node acquires nothing "
 				     "until it answers";
+	if (daemon->reset_failure[0])
+		input->troubles[2] = daemon->reset_failure;
 }
 
 static json_t *get_status(void *data, bool steady)

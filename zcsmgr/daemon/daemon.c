@@ -104,6 +104,8 @@ static void carry_out(struct daemon *daemon)
 	if (update->stage)
 		commands_stage(daemon);
 	tell(daemon);
+	if (update->reset)
+		resetting_go(daemon);
 	if (update->left)
 		daemon_stop(daemon);
 }
@@ -293,6 +295,7 @@ void daemon_close(struct daemon *daemon)
 	daemon->left = true;
 	membership_close(daemon);
 	ending_close(daemon);
+	resetting_close(daemon);
 	operator_close(daemon->operator);
 	resources_close(daemon);
 	if (daemon->alarm_set)

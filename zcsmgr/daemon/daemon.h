@@ -7,6 +7,7 @@
  *	membership.c  corosync's side: who we are, and when there is a core at all
  *	resources.c   operations, watches, fence agents
  *	commands.c    operators, records, replies, status
+ *	resetting.c   the machine's reset
  *	ending.c      signals, and what the service manager is told
  */
 #ifndef ZCSMGR_DAEMON_H
@@ -28,9 +29,9 @@
 #include "worker.h"
 
 enum {
-	DAEMON_FLIGHTS = CONFIG_SERVICES + CORE_NODES, /* operations and fences under way */
-	DAEMON_POSTED = 64,			       /* events that may come during a step */
-	DAEMON_GROUP = 64,			       /* members of the group, ghosts included */
+	DAEMON_FLIGHTS = 2 * CONFIG_SERVICES + CORE_NODES, /* what the core waits for */
+	DAEMON_POSTED = 64,				   /* events that may come during a step */
+	DAEMON_GROUP = 64, /* members of the group, ghosts included */
 };
 
 struct daemon_options {
@@ -105,6 +106,12 @@ struct daemon {
 	bool sweeping;
 	qb_loop_timer_handle sweep;
 
+	/* resetting.c */
+	bool resetting; /* the journal is written and the disks are synced, as far as they can be */
+	char reset_failure[320]; /* empty: it has not failed */
+	bool reset_again_set;
+	qb_loop_timer_handle reset_again;
+
 	/* ending.c */
 	qb_loop_signal_handle signals[4];
 	bool ready, ending;
@@ -163,6 +170,12 @@ void commands_stage(struct daemon *daemon); /* reads the configuration file agai
 void commands_status(const struct daemon *daemon, struct status_input *input);
 /* The daemon itself, told by SIGHUP, orders what `zcsmgr reload` orders. */
 void commands_reload(struct daemon *daemon);
+
+/* ---- resetting.c ---------------------------------------------------------------------------- */
+
+/* Resets this machine, within some 1 s; returns only if it failed, and then tries again. */
+void resetting_go(struct daemon *daemon);
+void resetting_close(struct daemon *daemon);
 
 /* ---- ending.c ------------------------------------------------------------------------------- */
 

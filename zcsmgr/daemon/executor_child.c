@@ -54,6 +54,10 @@ static enum outcome run(const struct resource_driver *driver, enum operation ope
 		return driver->stop(context);
 	case OPERATION_DETECT:
 		return driver->detect ? driver->detect(context) : OUTCOME_OK;
+	case OPERATION_OUTDATE:
+		return driver->outdate ? driver->outdate(context) : OUTCOME_FAILED;
+	case OPERATION_RESUME:
+		return driver->resume ? driver->resume(context) : OUTCOME_FAILED;
 	}
 	return OUTCOME_FAILED;
 }

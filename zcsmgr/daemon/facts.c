@@ -22,6 +22,9 @@ void facts_outcome(struct fact *fact, enum operation operation, enum outcome out
 {
 	if (operation == OPERATION_DETECT && outcome != OUTCOME_FOREIGN)
 		return;
+	/* An order to the disk tells nothing of what is up. */
+	if (operation == OPERATION_OUTDATE || operation == OPERATION_RESUME)
+		return;
 	snprintf(fact->text, sizeof(fact->text), "%s", text);
 	switch (outcome) {
 	case OUTCOME_OK:

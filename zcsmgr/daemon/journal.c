@@ -343,6 +343,11 @@ void journal_set_node(struct journal *journal, const char *node)
 	snprintf(journal->node, sizeof(journal->node), "%s", node);
 }
 
+void journal_flush(struct journal *journal, uint32_t patience_ms)
+{
+	worker_wait(journal->worker, patience_ms);
+}
+
 void journal_close(struct journal *journal)
 {
 	if (!journal)

@@ -50,6 +50,9 @@ json_t *journal_history(const struct journal *journal, const char *service, unsi
 /* What keeps it from being written, as a sentence; NULL: nothing. */
 const char *journal_trouble(struct journal *journal);
 
+/* Waits for what is not written yet, but no longer than that. */
+void journal_flush(struct journal *journal, uint32_t patience_ms);
+
 /* Waits up to 2 s for what is not written yet. */
 void journal_close(struct journal *journal);
 

@@ -23,7 +23,7 @@ static struct flight *find_flight(struct daemon *daemon, uint64_t id, bool fence
 	return NULL;
 }
 
-/* One operation a service and one agent a node: there is always a place. */
+/* One operation and one order to its disk a service, one agent a node: there is always a place. */
 static struct flight *new_flight(struct daemon *daemon)
 {
 	for (unsigned i = 0; i < DAEMON_FLIGHTS; i++)

@@ -19,7 +19,7 @@ static const char *phase_name(enum core_phase phase)
 
 static const char *mode_name(enum core_mode mode)
 {
-	static const char *const names[] = {"manual", "fencing", "third vote"};
+	static const char *const names[] = {"manual", "fencing", "third-vote"};
 
 	return names[mode];
 }
@@ -59,12 +59,22 @@ static json_t *text_or_null(const char *text)
 	return text ? json_string(text) : json_null();
 }
 
+static json_t *number_or_null(unsigned number)
+{
+	return number ? json_integer(number) : json_null();
+}
+
+static json_t *seconds(uint64_t ms)
+{
+	return json_real((double)(ms / 100) / 10);
+}
+
 static void set_since(const struct status_input *input, json_t *object, uint64_t since_ms)
 {
 	uint64_t for_ms = input->now_ms > since_ms ? input->now_ms - since_ms : 0;
 
 	if (!input->steady)
-		set(object, "since_s", json_real((double)(for_ms / 100) / 10));
+		set(object, "since_s", seconds(for_ms));
 }
 
 /* ---- nodes ---------------------------------------------------------------------------------- */
@@ -85,6 +95,8 @@ static json_t *build_node(const struct status_input *input, const struct core_no
 	set(object, "fenced", json_boolean(node->fenced));
 	set(object, "confirmed", json_boolean(node->confirmed));
 	set(object, "same_config", json_boolean(node->same_config));
+	set(object, "protocol", number_or_null(node->protocol));
+	set(object, "watchdog", node->watchdog_ms ? seconds(node->watchdog_ms) : json_null());
 	set_since(input, object, node->since_ms);
 	return object;
 }
@@ -283,6 +295,10 @@ static json_t *build(const struct status_input *input, const struct core_status 
 	set(object, "settled", json_boolean(status->settled));
 	set(object, "ring", json_string(ring));
 	set(object, "mode", json_string(mode_name(status->mode)));
+	set(object, "protocol", number_or_null(status->protocol));
+	if (!input->steady)
+		set(object, "lease_left_s",
+		    status->leased ? seconds(status->lease_left_ms) : json_null());
 	set(object, "config", build_config(input->config));
 	set(object, "nodes", build_nodes(input, status));
 	set(object, "services", build_services(input, status));

@@ -212,16 +212,25 @@ static struct timespec after(uint32_t milliseconds)
 	return time;
 }
 
+static bool is_idle(const struct worker *worker)
+{
+	return !worker->waiting.first && worker->untold == 0;
+}
+
+static bool has_finished(const struct worker *worker)
+{
+	return worker->finished;
+}
+
 /* Ends are told as they come: a done() may have one more job for the thread. */
-static bool wait_for_end(struct worker *worker, uint32_t patience_ms)
+static bool wait_until(struct worker *worker, bool (*reached)(const struct worker *worker),
+		       uint32_t patience_ms)
 {
 	struct timespec deadline = after(patience_ms);
 	int error = 0;
 
 	pthread_mutex_lock(&worker->mutex);
-	worker->closing = true;
-	pthread_cond_broadcast(&worker->changed);
-	while (!worker->finished && error == 0) {
+	while (!reached(worker) && error == 0) {
 		if (!worker->ended.first) {
 			error = pthread_cond_timedwait(&worker->changed, &worker->mutex, &deadline);
 			continue;
@@ -234,11 +243,25 @@ static bool wait_for_end(struct worker *worker, uint32_t patience_ms)
 	return error == 0;
 }
 
+void worker_wait(struct worker *worker, uint32_t patience_ms)
+{
+	wait_until(worker, is_idle, patience_ms);
+}
+
+static void begin_to_close(struct worker *worker)
+{
+	pthread_mutex_lock(&worker->mutex);
+	worker->closing = true;
+	pthread_cond_broadcast(&worker->changed);
+	pthread_mutex_unlock(&worker->mutex);
+}
+
 bool worker_close(struct worker *worker, uint32_t patience_ms)
 {
 	if (!worker)
 		return true;
-	if (!wait_for_end(worker, patience_ms)) {
+	begin_to_close(worker);
+	if (!wait_until(worker, has_finished, patience_ms)) {
 		/* The thread may still come back and look: only the loop forgets it. */
 		qb_loop_poll_del(worker->loop, worker->event);
 		pthread_detach(worker->thread);

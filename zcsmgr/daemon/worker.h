@@ -27,6 +27,9 @@ struct worker *worker_open(qb_loop_t *loop);
 /* 0, or -1 with errno ENOBUFS: too many wait already. */
 int worker_submit(struct worker *worker, struct job *job);
 
+/* Lets the jobs come to their ends and tells them, but waits no longer than that. */
+void worker_wait(struct worker *worker, uint32_t patience_ms);
+
 /*
  * Lets the jobs come to their ends and tells them, but waits no longer than that: a thread that
  * hangs is left to the process' end, with its jobs. Returns whether everything has ended.

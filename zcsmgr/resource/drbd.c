@@ -218,6 +218,33 @@ static enum outcome drbd_stop(struct driver_context *context)
 	return demote(context, budget, &events);
 }
 
+/* ---- orders, whatever else is under way ----------------------------------------------------- */
+
+static enum outcome drbd_outdate(struct driver_context *context)
+{
+	struct drbd_result result;
+	int code = drbd_tool_call("drbdadm", "outdate", name_of(context),
+				  left_ms(budget_of(context)), &result);
+
+	if (code == 0 || code == DRBD_TOOL_WORSE)
+		return OUTCOME_OK;
+	explain(context, &result);
+	return OUTCOME_FAILED;
+}
+
+static enum outcome drbd_resume(struct driver_context *context)
+{
+	struct drbd_result result;
+
+	if (drbd_tool_call("drbdadm", "resume-io", name_of(context), left_ms(budget_of(context)),
+			   &result) == 0)
+		return OUTCOME_OK;
+	explain(context, &result);
+	return OUTCOME_FAILED;
+}
+
+/* ---- looking -------------------------------------------------------------------------------- */
+
 enum verdict drbd_judge(struct driver_context *context, const struct storage *storage)
 {
 	const char *name = name_of(context);
@@ -271,5 +298,7 @@ const struct resource_driver drbd_driver = {
 	.stop = drbd_stop,
 	.monitor = drbd_monitor,
 	.watch = drbd_watch,
+	.outdate = drbd_outdate,
+	.resume = drbd_resume,
 	.watch_always = 1,
 };

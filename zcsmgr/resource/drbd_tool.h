@@ -11,6 +11,7 @@
 enum {
 	DRBD_TOOL_OUTPUT = 16 * 1024, /* the dump of a resource with all its handlers */
 	/* Exit codes of drbdsetup that mean something. */
+	DRBD_TOOL_WORSE = 5,	  /* outdate: the disk is no better than outdated already */
 	DRBD_TOOL_REFUSED = 11,	  /* the state change; the number says why */
 	DRBD_TOOL_NO_DATA = 17,	  /* no access to up-to-date data */
 	DRBD_TOOL_NO_MODULE = 20, /* or anything else */

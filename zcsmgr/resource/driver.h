@@ -54,6 +54,10 @@ struct resource_driver {
 	void (*watch)(struct driver_context *context);
 	/* Looks for another user of the resource; NULL: none is possible. */
 	enum outcome (*detect)(struct driver_context *context);
+	/* The orders of operation.h, which may run beside any other operation on the resource;
+	   NULL: it is no replicated disk. */
+	enum outcome (*outdate)(struct driver_context *context);
+	enum outcome (*resume)(struct driver_context *context);
 	/* watch() runs from the daemon's start, also while the resource is down (storage facts). */
 	int watch_always;
 };

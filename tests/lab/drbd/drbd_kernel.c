@@ -3,21 +3,23 @@
  * A stand-in for the DRBD 8.4 kernel module, for hosts that have no DRBD: one process for each
  * node of the lab, inside the node's namespaces, with the real rules and real data.
  *
- * Models, as the module (8.4.11, one volume, one peer, protocol C, fencing dont-care) does it:
+ * Models, as the module (8.4.11, one volume, one peer, protocol C) does it:
  * - roles, disk and connection states, which of them exclude each other, exit codes and texts;
  * - synchronous replication over TCP between the nodes' addresses: a cut link cuts it, and a
  *   write that waits for a dead peer waits until ping-int, timeout and ping-timeout say so;
  * - generation identifiers, their comparison at connect, split brain, discard-my-data;
  * - the bitmap, resync in the background, promotion of a SyncTarget, a Primary without a disk;
  * - attach after a crash, with an activity log exact to the block;
+ * - fencing policies: the fence-peer handler, I/O that is frozen until it is known what became of
+ *   the peer, outdated copies, a disconnect that outdates the Secondary;
  * - drbdsetup's events2 and status, and drbdadm's way to call drbdsetup (drbd_tool.c).
  *
- * Does not model: handlers and fencing policies, several volumes, stacking, two primaries,
- * after-split-brain policies, online verify, resize, `--force`, stable storage (a power cut here
- * kills processes, not the host's page cache), two sockets, congestion, the speed of anything. A
- * Secondary's device exists and is empty where the module would refuse to open it. The exit code
- * of a handler is always 0. What it does not know it refuses, with exit code 20 and a message
- * that begins with "stand-in:".
+ * Does not model: other handlers, several volumes, stacking, two primaries, after-split-brain
+ * policies, online verify, resize, `--force`, stable storage (a power cut here kills processes,
+ * not the host's page cache), two sockets, congestion, the speed of anything. A Secondary's device
+ * exists and is empty where the module would refuse to open it. Other handlers than fence-peer are
+ * told to events2 as if they had been called. What it does not know it refuses, with exit code 20
+ * and a message that begins with "stand-in:".
  *
  * The peer's process being killed closes its connection, which is seen at once; a power cut is
  * silent, so the lab cuts the node's links before it kills it.

@@ -217,10 +217,16 @@ static int dump(const struct standin_config *config, const char *option)
 	       "        connect-int      %3u;\n"
 	       "    }\n"
 	       "    disk {\n"
-	       "        fencing          dont-care;\n"
-	       "    }\n"
-	       "}\n\n",
-	       config->ping_int, config->ping_timeout, config->timeout, config->connect_int);
+	       "        fencing          %s;\n"
+	       "    }\n",
+	       config->ping_int, config->ping_timeout, config->timeout, config->connect_int,
+	       standin_fencing_name(config->fencing));
+	if (config->fence_peer[0])
+		printf("    handlers {\n"
+		       "        fence-peer       \"%s\";\n"
+		       "    }\n",
+		       config->fence_peer);
+	puts("}\n");
 	return 0;
 }
 

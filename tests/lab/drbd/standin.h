@@ -75,6 +75,7 @@ enum {
 	SS_NO_UP_TO_DATE_DISK = -2,
 	SS_NO_REMOTE_DISK = -5,
 	SS_CONNECTED_OUTDATES = -6,
+	SS_PRIMARY_NOP = -7,
 	SS_RESYNC_RUNNING = -8,
 	SS_ALREADY_STANDALONE = -9,
 	SS_CW_FAILED_BY_PEER = -10,
@@ -119,6 +120,7 @@ struct state {
 	enum disk pdsk;
 	enum connection conn;
 	bool suspended; /* by suspend-io */
+	bool frozen;	/* until it is known what became of the peer */
 };
 
 /* A request of the block device that waits for the peer, or for resume-io. */
@@ -171,6 +173,8 @@ struct resource {
 	enum disk negotiated_disk;
 
 	struct link link;
+	unsigned connect_count;
+	bool generation_due; /* a new current UUID, once it is no longer frozen */
 	bool discard_my_data;
 	bool peer_known; /* the peer's generations below are of this connection */
 	uint64_t peer_uuid[UUIDS];
@@ -260,6 +264,20 @@ void uuid_rotate(struct resource *resource, int index, uint64_t value);
 void uuid_clear_bitmap(struct resource *resource);
 void state_detach(struct resource *resource); /* Failed, then Diskless */
 
+bool state_suspended(const struct state *state);
+
+/* standin_fencing.c */
+enum fencing fencing_policy(const struct resource *resource);
+/* Asks the handler, without the lock meanwhile. True: the peer's disk is Outdated or worse. */
+bool fencing_outdate_peer(struct resource *resource);
+/* A connection has ended: a Primary asks, in a thread. */
+void fencing_peer_lost(struct resource *resource);
+bool fencing_freezes(const struct resource *resource, const struct state *old,
+		     const struct state *new);
+void fencing_after_change(struct resource *resource, const struct state *old,
+			  const struct state *new);
+void fencing_new_generation(struct resource *resource); /* if one is due */
+
 /* standin_handshake.c: the next connection state, or -1: drop the connection. */
 int handshake(struct resource *resource, enum role peer_role, enum disk peer_disk);
 
@@ -286,7 +304,14 @@ enum message {
 	MESSAGE_ANSWER,	 /* offset: the outcome */
 };
 
-enum request_kind { REQUEST_PRIMARY = 1, REQUEST_DISCONNECT, REQUEST_DETACH, REQUEST_INVALIDATE };
+enum request_kind {
+	REQUEST_PRIMARY = 1,
+	REQUEST_DISCONNECT,
+	REQUEST_DETACH,
+	REQUEST_INVALIDATE,
+	REQUEST_DISCONNECT_OUTDATED, /* the one who asks is, from now on */
+	REQUEST_DISCONNECT_OUTDATE,  /* the one who is asked */
+};
 
 struct message_head {
 	uint16_t type;
@@ -322,7 +347,7 @@ void protocol_message(struct resource *resource, const struct message_head *head
 void replication_write(struct resource *resource, void *fuse, const char *data, uint64_t offset,
 		       uint32_t size);
 void replication_read(struct resource *resource, void *fuse, uint64_t offset, uint32_t size);
-void replication_resume(struct resource *resource); /* resume-io */
+void replication_resume(struct resource *resource); /* no longer suspended */
 void replication_lost(struct resource *resource);   /* the peer is gone: finish what waits */
 void replication_peer_write(struct resource *resource, const struct message_head *head,
 			    const char *data);
@@ -365,7 +390,9 @@ void events_changed(struct resource *resource, const struct state *old, const st
 void events_resource(struct resource *resource, const char *action);
 void events_device(struct resource *resource, const char *action);
 void events_connection(struct resource *resource, const char *action);
-void events_helper(struct resource *resource, const char *helper);
+void events_helper(struct resource *resource, const char *helper); /* there is none */
+void events_helper_call(struct resource *resource, const char *helper);
+void events_helper_response(struct resource *resource, const char *helper, int status);
 /* events2 and status for a client; name NULL: all. */
 void events_watch(int client, const char *name, bool once);
 

@@ -267,7 +267,11 @@ static void print_status(const struct call *call, const struct resource *resourc
 	unsigned done = resync_done_percent_hundredths(resource);
 
 	client_print(call->client, 1, "%s role:%s%s\n  disk:%s\n", resource->config.name,
-		     role_name(state->role), state->suspended ? " suspended:user" : "",
+		     role_name(state->role),
+		     state->suspended && state->frozen ? " suspended:user,fencing"
+		     : state->suspended		       ? " suspended:user"
+		     : state->frozen		       ? " suspended:fencing"
+						       : "",
 		     disk_name(state->disk));
 	if (state->conn < CONN_WF_REPORT_PARAMS) {
 		client_print(call->client, 1, "  peer connection:%s\n\n", link_name(state->conn));

@@ -46,7 +46,6 @@ static const char *const net_words[][2] = {
 };
 
 static const char *const disk_words[][2] = {
-	{"fencing", "dont-care"},
 	{"on-io-error", "detach"},
 };
 
@@ -204,10 +203,38 @@ static int net_option(struct reader *reader, struct standin_config *config, cons
 	}
 }
 
+const char *standin_fencing_name(enum fencing fencing)
+{
+	static const char *const names[] = {"dont-care", "resource-only", "resource-and-stonith"};
+
+	return names[fencing];
+}
+
+static int fencing(struct reader *reader, enum fencing *fencing)
+{
+	char value[STANDIN_NAME];
+
+	if (word(reader, value, sizeof(value)))
+		return -1;
+	for (*fencing = FENCING_DONT_CARE; *fencing <= FENCING_RESOURCE_AND_STONITH; (*fencing)++)
+		if (strcmp(value, standin_fencing_name(*fencing)) == 0)
+			return 0;
+	return refuse(reader, "does not know 'fencing %s'", value);
+}
+
+static int handler(struct reader *reader, struct standin_config *config, const char *name)
+{
+	if (strcmp(name, "fence-peer") != 0)
+		return refuse(reader, "does not know '%s' in handlers {}", name);
+	return word(reader, config->fence_peer, sizeof(config->fence_peer));
+}
+
 static int disk_option(struct reader *reader, struct standin_config *config, const char *name)
 {
 	if (strcmp(name, "resync-rate") == 0)
 		return rate(reader, &config->resync_rate);
+	if (strcmp(name, "fencing") == 0)
+		return fencing(reader, &config->fencing);
 	switch (one_of(reader, name, disk_words, sizeof(disk_words) / sizeof(*disk_words))) {
 	case 1:
 		return 0;
@@ -355,6 +382,8 @@ static int statement(struct reader *reader, struct standin_config *config,
 		return expect(reader, "{") || options(reader, config, net_option) ? -1 : 0;
 	if (strcmp(reader->token, "disk") == 0)
 		return disk(reader, config, common);
+	if (strcmp(reader->token, "handlers") == 0)
+		return expect(reader, "{") || options(reader, config, handler) ? -1 : 0;
 	if (strcmp(reader->token, "protocol") == 0)
 		return net_option(reader, config, "protocol") || expect(reader, ";") ? -1 : 0;
 	switch (host_statement(reader, common)) {

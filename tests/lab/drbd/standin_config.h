@@ -14,6 +14,9 @@ enum {
 	STANDIN_RESOURCES = 4,
 };
 
+/* In the order of their severity, as in DRBD. */
+enum fencing { FENCING_DONT_CARE, FENCING_RESOURCE_ONLY, FENCING_RESOURCE_AND_STONITH };
+
 struct standin_host {
 	char name[STANDIN_NAME];
 	char device[STANDIN_PATH];
@@ -39,7 +42,12 @@ struct standin_config {
 	unsigned connect_int;  /* s */
 	/* disk {} */
 	unsigned resync_rate; /* KiB/s; 0: as fast as it goes */
+	enum fencing fencing;
+	/* handlers {} */
+	char fence_peer[STANDIN_PATH]; /* "": none */
 };
+
+const char *standin_fencing_name(enum fencing fencing);
 
 /*
  * Reads all *.res of a directory, for the node of that name. Returns the number of resources, or

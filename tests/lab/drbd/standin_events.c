@@ -60,6 +60,13 @@ static const char *connection_key(const struct resource *resource, char *text, s
 	return text;
 }
 
+static const char *suspended_value(const struct state *state)
+{
+	if (state->suspended)
+		return state->frozen ? "user,fencing" : "user";
+	return state->frozen ? "fencing" : "no";
+}
+
 void events_resource(struct resource *resource, const char *action)
 {
 	if (strcmp(action, "destroy") == 0)
@@ -67,7 +74,7 @@ void events_resource(struct resource *resource, const char *action)
 	else
 		publish(resource, "%s resource name:%s role:%s suspended:%s\n", action,
 			resource->config.name, role_name(resource->state.role),
-			resource->state.suspended ? "user" : "no");
+			suspended_value(&resource->state));
 }
 
 void events_device(struct resource *resource, const char *action)
@@ -105,15 +112,29 @@ void events_connection(struct resource *resource, const char *action)
 		disk_name(resource->state.pdsk));
 }
 
-void events_helper(struct resource *resource, const char *helper)
+void events_helper_call(struct resource *resource, const char *helper)
 {
 	char key[LINE_SIZE / 2];
-	unsigned minor = resource->config.hosts[resource->config.self].minor;
 
-	connection_key(resource, key, sizeof(key));
-	publish(resource, "call helper %s volume:0 minor:%u helper:%s\n", key, minor, helper);
-	publish(resource, "response helper %s volume:0 minor:%u helper:%s status:0\n", key, minor,
-		helper);
+	publish(resource, "call helper %s volume:0 minor:%u helper:%s\n",
+		connection_key(resource, key, sizeof(key)),
+		resource->config.hosts[resource->config.self].minor, helper);
+}
+
+/* The status is that of wait(2), as in the module. */
+void events_helper_response(struct resource *resource, const char *helper, int status)
+{
+	char key[LINE_SIZE / 2];
+
+	publish(resource, "response helper %s volume:0 minor:%u helper:%s status:%d\n",
+		connection_key(resource, key, sizeof(key)),
+		resource->config.hosts[resource->config.self].minor, helper, status);
+}
+
+void events_helper(struct resource *resource, const char *helper)
+{
+	events_helper_call(resource, helper);
+	events_helper_response(resource, helper, 0);
 }
 
 /* Only what is different is named. */
@@ -121,11 +142,13 @@ static void changed_resource(struct resource *resource, const struct state *old,
 			     const struct state *new)
 {
 	char values[64] = "";
+	size_t used = 0;
 
 	if (old->role != new->role)
-		snprintf(values, sizeof(values), " role:%s", role_name(new->role));
-	if (old->suspended != new->suspended)
-		strcat(values, new->suspended ? " suspended:user" : " suspended:no");
+		used = (size_t)snprintf(values, sizeof(values), " role:%s", role_name(new->role));
+	if (old->suspended != new->suspended || old->frozen != new->frozen)
+		snprintf(values + used, sizeof(values) - used, " suspended:%s",
+			 suspended_value(new));
 	if (values[0])
 		publish(resource, "change resource name:%s%s\n", resource->config.name, values);
 }

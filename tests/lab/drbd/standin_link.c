@@ -166,6 +166,7 @@ void link_broken(struct resource *resource, enum connection state)
 	if (resource->state.conn > CONN_WF_CONNECTION) {
 		resource->link.retry_ms = 0;
 		change(resource, state);
+		fencing_peer_lost(resource);
 	}
 	drop_socket(resource);
 	resource->state_sent = false;
@@ -181,6 +182,7 @@ void link_broken(struct resource *resource, enum connection state)
 void link_stand_alone(struct resource *resource)
 {
 	change(resource, CONN_DISCONNECTING);
+	fencing_peer_lost(resource);
 	link_close(resource);
 	change(resource, CONN_STANDALONE);
 	resource->net = false;

@@ -62,6 +62,8 @@ const char *error_name(int code)
 		return "Can not resync without remote disk";
 	case SS_CONNECTED_OUTDATES:
 		return "Refusing to be Outdated while Connected";
+	case SS_PRIMARY_NOP:
+		return "Refusing to be Primary while peer is not outdated";
 	case SS_RESYNC_RUNNING:
 		return "Can not start OV/resync since it is already active";
 	case SS_ALREADY_STANDALONE:

@@ -64,12 +64,19 @@ static void receive_state(struct resource *resource, enum role peer_role, enum d
 		resource->discard_my_data = false;
 }
 
-static int peer_disconnects(struct resource *resource)
+/* A Primary wants to see the other side outdated first; so does its peer of itself. */
+static int peer_disconnects(struct resource *resource, enum request_kind kind)
 {
 	struct state wanted = resource->state;
 
 	wanted.conn = CONN_TEAR_DOWN;
-	return state_valid(resource, state_sanitize(resource, resource->state, wanted));
+	if (kind == REQUEST_DISCONNECT)
+		return state_valid(resource, state_sanitize(resource, resource->state, wanted));
+	if (kind == REQUEST_DISCONNECT_OUTDATED)
+		wanted.pdsk = DISK_OUTDATED;
+	else if (wanted.disk > DISK_OUTDATED)
+		wanted.disk = DISK_OUTDATED;
+	return state_set(resource, wanted, 0);
 }
 
 static int peer_invalidates(struct resource *resource)
@@ -99,7 +106,9 @@ static int peer_wants(struct resource *resource, enum request_kind kind)
 		wanted.pdsk = DISK_FAILED;
 		return state_set(resource, wanted, 0);
 	case REQUEST_DISCONNECT:
-		return peer_disconnects(resource);
+	case REQUEST_DISCONNECT_OUTDATED:
+	case REQUEST_DISCONNECT_OUTDATE:
+		return peer_disconnects(resource, kind);
 	case REQUEST_INVALIDATE:
 		return peer_invalidates(resource);
 	}
@@ -114,7 +123,8 @@ static void receive_request(struct resource *resource, const struct message_head
 	link_send(resource, MESSAGE_ANSWER, 0, head->id, (uint64_t)(int64_t)outcome, NULL, 0);
 	if (outcome < SS_SUCCESS)
 		return;
-	if (kind == REQUEST_DISCONNECT)
+	if (kind == REQUEST_DISCONNECT || kind == REQUEST_DISCONNECT_OUTDATED ||
+	    kind == REQUEST_DISCONNECT_OUTDATE)
 		link_broken(resource, CONN_TEAR_DOWN);
 	if (kind == REQUEST_INVALIDATE)
 		resync_become_source(resource);

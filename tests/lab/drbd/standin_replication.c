@@ -115,7 +115,7 @@ void replication_write(struct resource *resource, void *fuse, const char *data, 
 				  .fuse = fuse,
 				  .started_ms = now_ms()};
 
-	if (resource->state.suspended) {
+	if (state_suspended(&resource->state)) {
 		suspend(resource, &request, data);
 		return;
 	}
@@ -154,7 +154,7 @@ void replication_read(struct resource *resource, void *fuse, uint64_t offset, ui
 		.offset = offset, .size = size, .fuse = fuse, .started_ms = now_ms()};
 	char *data;
 
-	if (resource->state.suspended) {
+	if (state_suspended(&resource->state)) {
 		suspend(resource, &request, NULL);
 		return;
 	}
@@ -177,10 +177,35 @@ void replication_read(struct resource *resource, void *fuse, uint64_t offset, ui
 		disk_reply_error(fuse, EIO);
 }
 
+static void finish_alone(struct resource *resource, struct request *request);
+
+/* A write that waited for the peer when it was lost: our own disk has it, the peer may not. */
+static void send_again(struct resource *resource, struct request *request)
+{
+	char *data = malloc(request->size ? request->size : 1);
+
+	if (!data)
+		fatal("no memory");
+	if (resource->state.conn < CONN_CONNECTED || !request->write || !request->local_done ||
+	    !full_pread(resource->image, data, request->size, request->offset)) {
+		finish_alone(resource, request);
+	} else {
+		replication_write(resource, request->fuse, data, request->offset, request->size);
+		free(request);
+	}
+	free(data);
+}
+
 void replication_resume(struct resource *resource)
 {
-	struct request *list = resource->suspended;
+	struct request *list = resource->pending, *next;
 
+	resource->pending = NULL;
+	for (; list; list = next) {
+		next = list->next;
+		send_again(resource, list);
+	}
+	list = resource->suspended;
 	resource->suspended = NULL;
 	while (list) {
 		struct request *request = list;

@@ -77,25 +77,45 @@ static int request_state(struct resource *resource, struct state wanted, enum re
 	return state_set(resource, wanted, 0);
 }
 
-static int request_primary(struct resource *resource)
+static int request_primary(struct resource *resource, bool fenced)
 {
 	struct state wanted = resource->state;
 
 	wanted.role = ROLE_PRIMARY;
+	/* What was only Consistent is the newest there is, now that the peer is out of the game. */
+	if (fenced)
+		wanted.disk = DISK_UPTODATE;
 	return request_state(resource, wanted, REQUEST_PRIMARY);
 }
 
-/* The peer's death may be noticed very soon: one more attempt after ping-timeout. */
-static int promote(struct resource *resource)
+static void wait_for_ping(struct resource *resource)
 {
-	int outcome = request_primary(resource);
 	uint64_t until_ms = now_ms() + (uint64_t)(resource->config.ping_timeout + 1) * 100;
 
-	if (outcome != SS_TWO_PRIMARIES)
-		return outcome >= SS_SUCCESS ? outcome : request_primary(resource);
 	while (now_ms() < until_ms)
 		wait_until(until_ms);
-	return request_primary(resource);
+}
+
+static int promote(struct resource *resource)
+{
+	int outcome = SS_SUCCESS, left = 4;
+	bool fenced = false;
+
+	while (left-- > 0) {
+		outcome = request_primary(resource, fenced);
+		if (outcome == SS_NO_UP_TO_DATE_DISK && resource->state.disk == DISK_CONSISTENT) {
+			fenced = fencing_outdate_peer(resource);
+		} else if (outcome == SS_PRIMARY_NOP) {
+			fencing_outdate_peer(resource);
+		} else if (outcome == SS_TWO_PRIMARIES) {
+			/* The peer's death may be noticed very soon: one more attempt. */
+			wait_for_ping(resource);
+			left = left > 1 ? 1 : left;
+		} else {
+			return outcome >= SS_SUCCESS ? outcome : request_primary(resource, fenced);
+		}
+	}
+	return outcome;
 }
 
 static void demote_state(struct resource *resource)
@@ -197,7 +217,10 @@ static enum disk attached_disk(const struct resource *resource)
 	if (!(resource->md.flags & MD_WAS_UPTODATE))
 		return DISK_OUTDATED;
 	/* Consistent, which fencing = dont-care takes for UpToDate. */
-	return DISK_UPTODATE;
+	return resource->config.fencing == FENCING_DONT_CARE ||
+			       (resource->md.flags & MD_PEER_OUTDATED)
+		       ? DISK_UPTODATE
+		       : DISK_CONSISTENT;
 }
 
 static int attach(struct resource *resource)
@@ -296,18 +319,45 @@ int role_connect(struct resource *resource, bool discard_my_data)
 	return outcome;
 }
 
-static int disconnect_net(struct resource *resource)
+/* Asks the peer for a change to that state, which was asked for its own sake before. */
+static int disconnect_as(struct resource *resource, struct state wanted, enum request_kind kind)
+{
+	int outcome = state_valid(resource, state_sanitize(resource, resource->state, wanted));
+
+	if (outcome == SS_SUCCESS)
+		outcome = ask_peer(resource, kind);
+	if (outcome == SS_SUCCESS && kind != REQUEST_DISCONNECT)
+		state_set(resource, wanted, STATE_HARD);
+	return outcome;
+}
+
+/* With a fencing policy one side is outdated in doing so, the Secondary if there is a Primary. */
+static int disconnect_in_order(struct resource *resource)
 {
 	struct state wanted = resource->state;
+	int outcome;
+
+	wanted.conn = CONN_DISCONNECTING;
+	outcome = disconnect_as(resource, wanted, REQUEST_DISCONNECT);
+	if (outcome == SS_PRIMARY_NOP) {
+		wanted.pdsk = DISK_OUTDATED;
+		return disconnect_as(resource, wanted, REQUEST_DISCONNECT_OUTDATE);
+	}
+	if (outcome == SS_CW_FAILED_BY_PEER && wanted.disk > DISK_OUTDATED) {
+		wanted.disk = DISK_OUTDATED;
+		return disconnect_as(resource, wanted, REQUEST_DISCONNECT_OUTDATED);
+	}
+	return outcome == SS_CW_FAILED_BY_PEER ? SS_SUCCESS : outcome;
+}
+
+static int disconnect_net(struct resource *resource)
+{
 	int outcome = SS_SUCCESS;
 
 	if (!resource->net)
 		return ERR_INVALID_REQUEST;
-	wanted.conn = CONN_DISCONNECTING;
 	if (resource->state.conn >= CONN_CONNECTED)
-		outcome = state_valid(resource, state_sanitize(resource, resource->state, wanted));
-	if (outcome == SS_SUCCESS && resource->state.conn >= CONN_CONNECTED)
-		outcome = ask_peer(resource, REQUEST_DISCONNECT);
+		outcome = disconnect_in_order(resource);
 	if (outcome != SS_SUCCESS)
 		return outcome;
 	/* The handshake may have given up on its own while we waited. */
@@ -413,8 +463,11 @@ int role_suspend(struct resource *resource, bool suspend)
 	int outcome = ERR_MINOR_INVALID;
 
 	begin(resource);
+	if (!suspend)
+		fencing_new_generation(resource);
 	wanted = resource->state;
 	wanted.suspended = suspend;
+	wanted.frozen = suspend && wanted.frozen;
 	if (resource->exists)
 		outcome = state_set(resource, wanted, STATE_HARD);
 	finish(resource);

@@ -2,7 +2,7 @@
 /*
  * The state machine of DRBD 8.4 for one volume and one peer: which states exclude each other,
  * which changes are refused, and what a change sets off. The rules are those of the module's
- * drbd_state.c for two_primaries = no and fencing = dont-care.
+ * drbd_state.c for two_primaries = no.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,13 @@
 static bool same(const struct state *a, const struct state *b)
 {
 	return a->role == b->role && a->peer == b->peer && a->disk == b->disk &&
-	       a->pdsk == b->pdsk && a->conn == b->conn && a->suspended == b->suspended;
+	       a->pdsk == b->pdsk && a->conn == b->conn && a->suspended == b->suspended &&
+	       a->frozen == b->frozen;
+}
+
+bool state_suspended(const struct state *state)
+{
+	return state->suspended || state->frozen;
 }
 
 static void limit(enum disk *disk, enum disk minimum, enum disk maximum)
@@ -58,7 +64,6 @@ static void limit_disks(struct state *state)
 
 struct state state_sanitize(const struct resource *resource, struct state old, struct state new)
 {
-	(void)old;
 	if (new.conn < CONN_CONNECTED) {
 		new.peer = ROLE_UNKNOWN;
 		if (new.pdsk > DISK_UNKNOWN || new.pdsk < DISK_INCONSISTENT)
@@ -78,6 +83,8 @@ struct state state_sanitize(const struct resource *resource, struct state old, s
 			new.pdsk = DISK_UPTODATE;
 	}
 	limit_disks(&new);
+	if (fencing_freezes(resource, &old, &new))
+		new.frozen = true;
 	return new;
 }
 
@@ -89,6 +96,9 @@ int state_valid(const struct resource *resource, struct state state)
 		return SS_DEVICE_IN_USE;
 	if (state.role == ROLE_PRIMARY && state.conn < CONN_CONNECTED && state.disk < DISK_UPTODATE)
 		return SS_NO_UP_TO_DATE_DISK;
+	if (fencing_policy(resource) >= FENCING_RESOURCE_ONLY && state.role == ROLE_PRIMARY &&
+	    state.conn < CONN_CONNECTED && state.pdsk >= DISK_UNKNOWN)
+		return SS_PRIMARY_NOP;
 	if (state.role == ROLE_PRIMARY && state.disk <= DISK_INCONSISTENT &&
 	    state.pdsk <= DISK_INCONSISTENT)
 		return SS_NO_UP_TO_DATE_DISK;
@@ -234,6 +244,10 @@ static void bump_generation(struct resource *resource, const struct state *old,
 		return;
 	if (!lost && !diskless_primary)
 		return;
+	if (state_suspended(&resource->state)) {
+		resource->generation_due = true;
+		return;
+	}
 	uuid_new_current(resource);
 	link_send_uuids(resource, 0);
 }
@@ -263,10 +277,11 @@ static void after_change(struct resource *resource, const struct state *old,
 			link_send_state(resource);
 		}
 	}
-	if (old->conn >= CONN_CONNECTED && new->conn < CONN_CONNECTED)
-		replication_lost(resource);
-	else if (old->suspended && !new->suspended)
+	if (state_suspended(old) && !state_suspended(new))
 		replication_resume(resource);
+	else if (old->conn >= CONN_CONNECTED && new->conn < CONN_CONNECTED && !state_suspended(new))
+		replication_lost(resource);
+	fencing_after_change(resource, old, new);
 }
 
 static bool conn_transition_valid(enum connection old, enum connection new)
@@ -302,9 +317,12 @@ int state_set(struct resource *resource, struct state wanted, unsigned flags)
 	}
 	if (new.conn < CONN_WF_REPORT_PARAMS || new.conn >= CONN_CONNECTED)
 		resource->state_sent = false;
+	if (old.conn < CONN_WF_REPORT_PARAMS && new.conn >= CONN_WF_REPORT_PARAMS)
+		resource->connect_count++;
 	resource->state = new;
-	say(resource, "cs:%s ro:%s/%s ds:%s/%s", connection_name(new.conn), role_name(new.role),
-	    role_name(new.peer), disk_name(new.disk), disk_name(new.pdsk));
+	say(resource, "cs:%s ro:%s/%s ds:%s/%s%s", connection_name(new.conn), role_name(new.role),
+	    role_name(new.peer), disk_name(new.disk), disk_name(new.pdsk),
+	    new.frozen ? " frozen" : "");
 	update_flags(resource);
 	events_changed(resource, &old, &new);
 	after_change(resource, &old, &new);

@@ -190,8 +190,8 @@ def test_unknown_things_fail_loudly(pair):
 
 
 @pytest.mark.parametrize("extra, complaint", [
-    ("\tdisk { fencing resource-and-stonith; }\n", "'fencing resource-and-stonith'"),
-    ("\thandlers { fence-peer /bin/true; }\n", "'handlers' in a resource"),
+    ("\tdisk { fencing resource-and-stonit; }\n", "'fencing resource-and-stonit'"),
+    ("\thandlers { split-brain /bin/true; }\n", "'split-brain' in handlers"),
     ("\tnet { allow-two-primaries; }\n", "'allow-two-primaries' in net"),
     ("\tnet { after-sb-0pri discard-zero-changes; }\n", "'after-sb-0pri discard-zero-changes'"),
     ("\tnet { protocol A; }\n", "'protocol A'"),
@@ -565,6 +565,191 @@ def test_suspended_writes_wait_for_resume(pair):
         writer.wait(timeout=1)
     pair.a.adm("resume-io")
     assert writer.wait(timeout=10) == 0
+
+
+# --- fencing policies ---
+
+FENCING = "\tdisk { fencing resource-and-stonith; }\n\thandlers { fence-peer %s/handler; }\n"
+
+
+class Handler:
+    """What became of the peer, as the test has it; and who asked."""
+
+    def __init__(self, pair):
+        self.dir = pair.dir
+        script = self.dir / "handler"
+        script.write_text("#!/bin/sh\n"
+                          f"echo $DRBD_RESOURCE $DRBD_PEER $DRBD_MINOR >>{self.dir}/asked-$(hostname)\n"
+                          f"while [ -e {self.dir}/silent ]; do sleep 0.05; done\n"
+                          f"exit $(cat {self.dir}/answer)\n")
+        script.chmod(0o755)
+        self.answers(1)
+        pair.configure(extra=FENCING % self.dir)
+
+    def answers(self, code):
+        (self.dir / "answer").write_text(str(code))
+
+    def is_silent(self, silent):
+        if silent:
+            (self.dir / "silent").touch()
+        else:
+            (self.dir / "silent").unlink()
+
+    def asked(self, node):
+        file = self.dir / f"asked-{node.name}"
+        return file.read_text().splitlines() if file.exists() else []
+
+
+@pytest.fixture
+def handler(pair):
+    handler = Handler(pair)
+    for node in pair.nodes:
+        node.adm("down")
+        node.adm("up")
+    pair.a.wait_state("Connected", "Secondary/Secondary", "UpToDate/UpToDate")
+    return handler
+
+
+def frozen_writer(node, number=1):
+    writer = node.start("dd", "if=/dev/zero", "of=/dev/drbd0", "bs=4096", f"seek={number}",
+                        "count=1", "conv=notrunc", "oflag=direct", "status=none")
+    with pytest.raises(subprocess.TimeoutExpired):
+        writer.wait(timeout=1.5)
+    return writer
+
+
+def is_frozen(node):
+    return "suspended:fencing" in node.adm("status").out
+
+
+def test_a_primary_that_loses_its_peer_is_frozen_until_the_handler_knows(pair, handler):
+    pair.a.adm("primary")
+    before = pair.a.generations()
+    handler.answers(4)
+    handler.is_silent(True)
+    pair.cut()
+    pair.a.wait_state("WFConnection", "Primary/Unknown", "UpToDate/DUnknown")
+    assert is_frozen(pair.a)
+    writer = frozen_writer(pair.a)
+    assert pair.a.generations()[0] == before[0]
+    handler.is_silent(False)
+    assert writer.wait(timeout=10) == 0
+    pair.a.wait_state("WFConnection", "Primary/Unknown", "UpToDate/Outdated")
+    assert not is_frozen(pair.a)
+    assert handler.asked(pair.a) == ["r0 braavos 0"]
+    # The data are another generation from here on, and the peer's are the older ones.
+    assert pair.a.generations()[0] != before[0]
+    pair.heal()
+    pair.b.wait_state("Connected", "Secondary/Primary", "UpToDate/UpToDate")
+
+
+@pytest.mark.parametrize("answer", [3, 5, 7])
+def test_other_answers_that_let_a_primary_go_on(pair, handler, answer):
+    handler.answers(answer)
+    pair.a.adm("primary")
+    pair.cut()
+    pair.a.wait_state("WFConnection", "Primary/Unknown",
+                      "UpToDate/Inconsistent" if answer == 3 else "UpToDate/Outdated")
+    pair.a.write(1, "alone")
+
+
+@pytest.mark.parametrize("answer", [0, 1, 6])
+def test_a_primary_stays_frozen_until_resume_io(pair, handler, answer):
+    """0 is no answer, and a Primary is not outdated."""
+    handler.answers(answer)
+    pair.a.adm("primary")
+    before = pair.a.generations()
+    pair.cut()
+    pair.a.wait_state("WFConnection")
+    writer = frozen_writer(pair.a)
+    assert handler.asked(pair.a) == ["r0 braavos 0"]  # once
+    pair.a.adm("resume-io")
+    assert writer.wait(timeout=10) == 0
+    assert pair.a.state() == ("WFConnection", "Primary/Unknown", "UpToDate/DUnknown")
+    assert pair.a.generations()[0] != before[0]
+
+
+def test_a_write_that_was_under_way_reaches_the_peer_when_it_is_back(pair, handler):
+    pair.a.adm("primary")
+    before = pair.a.generations()
+    pair.cut()
+    writer = pair.a.start("dd", "of=/dev/drbd0", "bs=4096", "seek=1", "conv=notrunc",
+                          "oflag=direct,sync", "status=none", stdin=subprocess.PIPE)
+    writer.stdin.write("under way".ljust(4096, "."))
+    writer.stdin.close()
+    pair.a.wait_state("WFConnection")
+    assert writer.poll() is None
+    pair.heal()
+    pair.a.wait_state("Connected", "Primary/Secondary", "UpToDate/UpToDate")
+    assert writer.wait(timeout=10) == 0
+    assert not is_frozen(pair.a)
+    assert pair.a.generations()[0] == before[0]
+    assert written(pair.b, 1) == "under way"
+
+
+def test_an_answer_that_comes_after_the_peer_is_ignored(pair, handler):
+    handler.answers(4)
+    handler.is_silent(True)
+    pair.a.adm("primary")
+    pair.cut()
+    pair.a.wait_state("WFConnection")
+    pair.heal()
+    pair.a.wait_state("Connected", "Primary/Secondary", "UpToDate/UpToDate")
+    handler.is_silent(False)
+    nodes.wait_for("the answer", lambda: "fence-peer helper returned 4" in pair.a.log())
+    assert pair.a.state() == ("Connected", "Primary/Secondary", "UpToDate/UpToDate")
+
+
+def test_nobody_is_promoted_alone_without_an_answer(pair, handler):
+    pair.cut()
+    pair.b.wait_state("WFConnection")
+    refused = pair.b.adm("primary", check=False)
+    assert refused.code == 11
+    assert "(-7) Refusing to be Primary while peer is not outdated" in refused.err
+    handler.answers(6)
+    assert pair.b.adm("primary", check=False).code == 17
+    pair.b.wait_state("WFConnection", "Secondary/Unknown", "Outdated/DUnknown")
+
+
+@pytest.mark.parametrize("answer", [4, 5, 7])
+def test_promotion_alone_after_the_peer_was_dealt_with(pair, handler, answer):
+    handler.answers(answer)
+    pair.a.adm("primary")
+    pair.a.crash()
+    pair.b.wait_state("WFConnection")
+    pair.b.adm("primary")
+    pair.b.wait_state("WFConnection", "Primary/Unknown", "UpToDate/Outdated")
+    assert not is_frozen(pair.b)
+    pair.b.write(1, "taken over")
+
+
+def test_after_a_boot_alone_a_copy_is_only_consistent(pair, handler):
+    pair.a.adm("primary")
+    pair.a.crash()
+    pair.b.wait_state("WFConnection")
+    pair.b.kill()
+    pair.b.boot()
+    pair.b.adm("up")
+    pair.b.wait_state("WFConnection", "Secondary/Unknown", "Consistent/DUnknown")
+    # Unreachable, and a copy that may be old: the kernel does nothing.
+    handler.answers(5)
+    assert pair.b.adm("primary", check=False).code != 0
+    handler.answers(7)
+    pair.b.adm("primary")
+    pair.b.wait_state("WFConnection", "Primary/Unknown", "UpToDate/Outdated")
+
+
+@pytest.mark.parametrize("leaver", ["secondary", "primary"])
+def test_who_disconnects_in_order_outdates_the_secondary(pair, handler, leaver):
+    pair.a.adm("primary")
+    (pair.b if leaver == "secondary" else pair.a).adm("disconnect")
+    pair.a.wait_state("WFConnection" if leaver == "secondary" else "StandAlone",
+                      "Primary/Unknown", "UpToDate/Outdated")
+    pair.b.wait_state("StandAlone" if leaver == "secondary" else "WFConnection",
+                      "Secondary/Unknown", "Outdated/DUnknown")
+    assert handler.asked(pair.a) == []
+    pair.a.write(1, "not frozen")
+    assert pair.b.adm("primary", check=False).code == 17
 
 
 # --- events ---
