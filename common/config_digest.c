@@ -42,6 +42,17 @@ static uint64_t mix_float(uint64_t digest, double value)
 	return mix_number(digest, 'f', bits);
 }
 
+/*
+ * Every bit of the sum of keys must depend on all of each key: FNV alone gives values that swap
+ * places between two keys ("eth0" and "eth1" of two nodes) the same sum. From MurmurHash3.
+ */
+static uint64_t spread(uint64_t digest)
+{
+	digest = (digest ^ digest >> 33) * 0xff51afd7ed558ccd;
+	digest = (digest ^ digest >> 33) * 0xc4ceb9fe1a85ec53;
+	return digest ^ digest >> 33;
+}
+
 static uint64_t digest_of(const config_setting_t *setting)
 {
 	const char *name = config_setting_name(setting);
@@ -60,7 +71,7 @@ static uint64_t digest_of(const config_setting_t *setting)
 		return mix_number(digest, 'b', (uint64_t)config_setting_get_bool(setting));
 	case CONFIG_TYPE_GROUP: /* the order of keys means nothing */
 		for (int i = 0; i < config_setting_length(setting); i++)
-			members += digest_of(config_setting_get_elem(setting, (unsigned)i));
+			members += spread(digest_of(config_setting_get_elem(setting, (unsigned)i)));
 		return mix_number(digest, 'g', members);
 	default: /* lists and arrays: it does */
 		for (int i = 0; i < config_setting_length(setting); i++) {
