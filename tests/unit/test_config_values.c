@@ -293,7 +293,7 @@ static void no_text_is_empty_broken_or_without_end(void **state)
 
 		wrong += !value_is_refused(place, "\"\"", "is empty (\"\")",
 					   "give it a value or leave it out");
-		wrong += !value_is_refused(place, "\"a\nb\"", "has a control character (0x0a)",
+		wrong += !value_is_refused(place, "\"a\\nb\"", "has a control character (0x0a)",
 					   "remove it");
 		wrong += !value_is_refused(place, "\"a\\tb\"", "has a control character (0x09)",
 					   "remove it");
