@@ -266,6 +266,14 @@ static void the_digest_is_of_what_is_said_and_not_of_how(void **state)
 		{FAILBACK, "/* no */ failback : FALSE,"},
 		{FAILBACK, "failback\t=\n\n false; # not yet"},
 		{NODES, "nodes = ( \"asta\" \"por\", \"braavos\" );"},
+		/* The default is meant, whether it is written or not. */
+		{RESTART, ""},
+		{FAILBACK, ""},
+		{ROOT, "watchdog = { }; silence = 30;"},
+		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = "
+				"\"10.0.0.2\"; }; timeout = 60; }"},
+		{ADDRESS, "{ type = \"address\"; ip = \"172.17.18.190/24\"; interface = { astapor "
+			  "= \"eth0\"; braavos = \"eth0\"; }; },"},
 	};
 	uint8_t right[CONFIG_DIGEST_SIZE], other[CONFIG_DIGEST_SIZE];
 
@@ -278,6 +286,10 @@ static void the_digest_is_of_what_is_said_and_not_of_how(void **state)
 	}
 }
 
+#define FILESYSTEM_OF(device, directory, fstype, options)                                          \
+	"{ type = \"filesystem\"; device = \"" device "\"; directory = \"" directory               \
+	"\"; fstype = \"" fstype "\"; options = \"" options "\"; },"
+
 static void the_digest_tells_every_other_file(void **state)
 {
 	static const struct change changes[] = {
@@ -289,21 +301,45 @@ static void the_digest_tells_every_other_file(void **state)
 		{RESTART, "restart = { limit = 2; window = 600; };"},
 		{RESTART, "restart = { limit = 1; window = 600.5; };"},
 		{ROOT, "watchdog = { device = \"/dev/watchdog\"; timeout = 11; };"},
-		{ROOT, "silence = 30;"},
 		{ROOT, "silence = 31;"},
 		{ROOT, "corosync_grace = 30;"},
 		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_ipmilan\"; }"},
+		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_ipmilan\"; timeout = 61; }"},
+		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_lab\"; }"},
 		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = "
 				"\"10.0.0.3\"; }; }"},
 		{FENCE_BRAAVOS,
 		 "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { username = "
 		 "\"10.0.0.2\"; }; }"},
+		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = "
+				"1; plug = 2; }; }"},
+		{FENCE_BRAAVOS, "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = "
+				"2; plug = 1; }; }"},
 		{FENCE_BRAAVOS,
-		 "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = 1; }; }"},
-		{FENCE_BRAAVOS,
-		 "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = \"1\"; }; }"},
-		{FENCE_BRAAVOS,
-		 "{ node = \"braavos\"; agent = \"fence_ipmilan\"; options = { ip = true; }; }"},
+		 "{ node = \"braavos\"; agent = \"fence_ipmilan\"; power_on = false; }"},
+		{DRBD, "{ type = \"drbd\"; name = \"disk\"; resource = \"optzimbra\"; },"},
+		{DRBD, "{ type = \"drbd\"; resource = \"optzimbra\"; start_timeout = 241; },"},
+		{DRBD, "{ type = \"drbd\"; resource = \"optzimbra\"; stop_timeout = 241; },"},
+		{DRBD, "{ type = \"drbd\"; resource = \"optzimbra\"; monitor_timeout = 241; },"},
+		{DRBD, "{ type = \"drbd\"; resource = \"optzimbra\"; monitor_interval = 241; },"},
+		{DRBD, "{ type = \"drbd\"; resource = \"optzimbra\"; fall = 2; },"},
+		{DRBD, "{ type = \"drbd\"; resource = \"optzimbr\"; },"},
+		{FILESYSTEM, FILESYSTEM_OF("/dev/drbd1", "/opt/zimbra", "ext4", "noatime")},
+		{FILESYSTEM, FILESYSTEM_OF("/dev/drbd0", "/opt/zimbra", "ext4", "noatime")},
+		{FILESYSTEM, FILESYSTEM_OF("/dev/drbd0", "/opt/zimbra", "xfs", "noatime")},
+		{FILESYSTEM, FILESYSTEM_OF("/dev/drbd0", "/opt", "ext4", "noatime")},
+		{ZIMBRA, "{ type = \"zimbra\"; directory = \"/opt/zimbra2\"; }"},
+		{ZIMBRA, "{ type = \"zimbra\"; user = \"mail\"; }"},
+		{ZIMBRA, "{ type = \"zimbra\"; checks = [ \"imap\" ]; }"},
+		{ZIMBRA, "{ type = \"zimbra\"; check_interval = 6; }"},
+		{ADDRESS,
+		 "{ type = \"address\"; ip = \"172.17.18.191/24\"; interface = \"eth0\"; },"},
+		{ADDRESS,
+		 "{ type = \"address\"; ip = \"172.17.18.190/25\"; interface = \"eth0\"; },"},
+		{ROOT, ""}, /* no watchdog */
+		{ROOT, "watchdog = { device = \"/dev/watchdog1\"; };"},
+		{ROOT, "fencing_delay = 30;"},
+		{ROOT, "state_interval = 2;"},
 		{ADDRESS,
 		 "{ type = \"address\"; ip = \"172.17.18.190/24\"; interface = { astapor = "
 		 "\"eth0\"; braavos = \"eth1\"; }; },"},
