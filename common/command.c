@@ -79,6 +79,19 @@ static int open_input(const struct command *command, int ends[2])
 	return ends[0] < 0 ? -1 : 0;
 }
 
+/* Its end would not be noticed: it must not run. Keeps errno. */
+static void abandon(struct run *run)
+{
+	int saved = errno;
+
+	kill(-run->pid, SIGKILL);
+	while (waitpid(run->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	close_end(&run->input);
+	close_end(&run->output);
+	errno = saved;
+}
+
 static int start(struct run *run)
 {
 	int input[2], output[2];
@@ -104,6 +117,10 @@ static int start(struct run *run)
 	}
 	setpgid(run->pid, run->pid); /* whoever comes first */
 	run->pidfd = (int)syscall(SYS_pidfd_open, run->pid, 0);
+	if (run->pidfd < 0) {
+		abandon(run);
+		return -1;
+	}
 	if (run->input >= 0)
 		fcntl(run->input, F_SETFL, O_NONBLOCK);
 	fcntl(run->output, F_SETFL, O_NONBLOCK);

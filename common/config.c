@@ -208,12 +208,12 @@ static void read_root(struct reader *reader, const config_setting_t *root, struc
 
 /*
  * Every node must judge the file alike, whosever values it takes: what is right here and wrong on
- * another node would come out at a takeover.
+ * another node would come out at a takeover. The digest is of what it means for all of them.
  */
-static void read_for_others(struct reader *reader, const config_setting_t *root,
-			    const struct config *config)
+static void read_for_all(struct reader *reader, const config_setting_t *root, struct config *config)
 {
 	struct config *other = malloc(sizeof(*other));
+	uint64_t digest = 0;
 
 	if (!other) {
 		reader_fail_line(reader, 0, "no memory; free some");
@@ -226,7 +226,9 @@ static void read_for_others(struct reader *reader, const config_setting_t *root,
 			read_root(reader, root, other);
 			if (reader->errors)
 				goto out;
+			config_digest_add(&digest, other);
 		}
+	config_digest_write(digest, config->digest);
 out:
 	free(other);
 }
@@ -271,8 +273,7 @@ int config_parse(const char *name, const char *text, size_t size, const char *no
 	if (config_read_string(&parsed, copy)) {
 		read_root(&reader, config_root_setting(&parsed), config);
 		if (reader.errors == 0)
-			read_for_others(&reader, config_root_setting(&parsed), config);
-		config_digest(config_root_setting(&parsed), config->digest);
+			read_for_all(&reader, config_root_setting(&parsed), config);
 	} else {
 		tell_syntax(&reader, &parsed, text, size);
 	}

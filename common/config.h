@@ -109,7 +109,7 @@ struct fencing_config {
 
 struct config {
 	char path[CONFIG_PATH_SIZE];
-	uint8_t digest[CONFIG_DIGEST_SIZE]; /* of all that was parsed, the same on every node */
+	uint8_t digest[CONFIG_DIGEST_SIZE]; /* of what it means for all nodes, on each the same */
 	unsigned service_count;
 	struct service_config services[CONFIG_SERVICES];
 	unsigned fencing_count;

@@ -2,14 +2,14 @@
 #ifndef ZCSMGR_CONFIG_DIGEST_H
 #define ZCSMGR_CONFIG_DIGEST_H
 
-#include <libconfig.h>
-
 #include "config.h"
 
 /*
- * The same for files that mean the same, whatever their spaces, comments and order of keys. It is
- * taken of the settings and not of struct config, which knows only one node's values.
+ * Adds what the file means for the node that it was read for: every value, whether it was written
+ * or is the default. Added for all nodes in one order, it is the same for files that mean the same.
  */
-void config_digest(const config_setting_t *root, uint8_t digest[CONFIG_DIGEST_SIZE]);
+void config_digest_add(uint64_t *digest, const struct config *config);
+
+void config_digest_write(uint64_t digest, uint8_t bytes[CONFIG_DIGEST_SIZE]);
 
 #endif

@@ -123,13 +123,16 @@ static const char *skip_block_comment(struct scan *scan, const char *at)
 	return NULL;
 }
 
+/*
+ * No value has a line end. Were it let pass here, a missing quote would be told where the last
+ * text of the file begins, far from it.
+ */
 static const char *skip_text(struct scan *scan, const char *at)
 {
-	unsigned first = scan->line;
 	const char *start = at++;
 	char shown[SHOWN];
 
-	while (at < scan->end) {
+	while (at < scan->end && *at != '\n') {
 		size_t left = (size_t)(scan->end - at);
 
 		if (check_byte(scan, at) != 0)
@@ -143,14 +146,13 @@ static const char *skip_text(struct scan *scan, const char *at)
 					 "it");
 			return NULL;
 		}
-		scan->line += *at == '\n';
 		if (left >= 2 && at[0] == '\\' && (at[1] == '"' || at[1] == '\\'))
 			at++;
 		at += config_scan_character(at, (size_t)(scan->end - at));
 	}
 	config_scan_line(start, (size_t)(scan->end - start), 1, shown, sizeof(shown));
-	reader_fail_line(scan->reader, first,
-			 "the text that begins here is never closed ('%s'); add '\"'", shown);
+	reader_fail_line(scan->reader, scan->line,
+			 "a text is not closed in its line ('%s'); add '\"'", shown);
 	return NULL;
 }
 

@@ -89,7 +89,8 @@ static const char *text_with(enum line line, const char *replacement)
 	return text;
 }
 
-static int parse_with(enum line line, const char *replacement, const char *node)
+__attribute__((unused)) static int parse_with(enum line line, const char *replacement,
+					      const char *node)
 {
 	const char *text = text_with(line, replacement);
 
@@ -106,22 +107,34 @@ static bool is_told(unsigned line, const char *offends, const char *cure)
 	       strstr(error.text, cure) && !strchr(error.text, '\n');
 }
 
-/* Tries one; false and a message if it is not answered as it must be, whichever node reads it. */
-static bool is_refused(const struct refusal *refusal)
+/* Tries a whole file; false and a message if it is not answered so, whichever node reads it. */
+static bool is_text_refused(const char *text, size_t size, unsigned line, const char *offends,
+			    const char *cure)
 {
 	static const char *const readers[] = {"astapor", "braavos", "elsewhere", NULL};
-	enum line at = refusal->at ? refusal->at : refusal->line;
-	bool right = true;
 
 	refusals++;
-	for (unsigned i = 0; right && i < sizeof(readers) / sizeof(readers[0]); i++)
-		right = parse_with(refusal->line, refusal->text, readers[i]) == -1 &&
-			is_told(at, refusal->offends, refusal->cure);
-	if (!right)
-		print_error("%.200s\n  must be answered at line %d with \"%s\" and \"%s\", but:\n  "
+	for (unsigned i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
+		if (parse_text(text, size, readers[i]) == -1 && is_told(line, offends, cure))
+			continue;
+		print_error("must be answered at line %u with \"%s\" and \"%s\", but:\n  "
 			    "\"%s\"\n",
-			    refusal->text, at, refusal->offends, refusal->cure, error.text);
-	return right;
+			    line, offends, cure, error.text);
+		return false;
+	}
+	return true;
+}
+
+/* The same for one line of the right configuration. */
+static bool is_refused(const struct refusal *refusal)
+{
+	const char *text = text_with(refusal->line, refusal->text);
+	enum line at = refusal->at ? refusal->at : refusal->line;
+
+	if (is_text_refused(text, strlen(text), at, refusal->offends, refusal->cure))
+		return true;
+	print_error("of: %.200s\n", refusal->text);
+	return false;
 }
 
 __attribute__((unused)) static void all_are_refused(const struct refusal *list, size_t count)

@@ -122,6 +122,8 @@ static void a_list_is_a_list_of_the_right_things(void **state)
 		 "nodes = [ \"n1\", \"n2\", \"n3\", \"n4\", \"n5\", \"n6\", \"n7\", \"n8\", \"n9\" "
 		 "];",
 		 "'nodes' has 9 elements", "at most 8 are allowed", 0},
+		{NODES, "nodes = [ \"astapor\", \"braavos\", \"astapor\" ];",
+		 "'nodes' has 'astapor' twice", "remove one", 0},
 		{NODES, "nodes = ( \"astapor\", \"braavos\", 3 );",
 		 "'an element of the list' is the number 3", "must be a text in quotes", 0},
 		{NODES, "nodes = ( \"astapor\", \"braavos\", { name = \"n3\"; } );",
@@ -183,6 +185,10 @@ static void a_name_has_only_the_characters_of_names(void **state)
 		 "after the first also '-.'", 0},
 		{NAME, "name = \".zimbra\";", "the character '.'", "after the first also", 0},
 		{NAME, "name = \"..\";", "the character '.'", "after the first also", 0},
+		{NAME, "name = \"../x\";", "the character '.' in '../x'", "after the first also",
+		 0},
+		{NAME, "name = \"z\\x1b[31m\";", "'name' has a control character (0x1b)",
+		 "remove it", 0},
 		{NAME, "name = \"a/b\";", "the character '/' in 'a/b'", "allowed are letters", 0},
 		{NAME, "name = \"mail;reboot\";", "the character ';'", "allowed are letters", 0},
 		{NAME, "name = \"$(reboot)\";", "the character '$'", "allowed are letters", 0},
@@ -202,6 +208,10 @@ static void a_name_has_only_the_characters_of_names(void **state)
 		 "'name' has the character ' ' in 'my disk'", "allowed are letters", 0},
 		{ADDRESS, "{ type = \"address\"; ip = \"10.0.0.9/24\"; interface = \"eth0:1\"; },",
 		 "'interface' has the character ':' in 'eth0:1'", "allowed are letters", 0},
+		{DRBD, "{ type = \"drbd\"; resource = \"all;reboot\"; },",
+		 "'resource' has the character ';' in 'all;reboot'", "allowed are letters", 0},
+		{ADDRESS, "{ type = \"address\"; ip = \"10.0.0.9/24\"; interface = \"eth0 up\"; },",
+		 "'interface' has the character ' ' in 'eth0 up'", "allowed are letters", 0},
 		{ADDRESS, "{ type = \"address\"; ip = \"10.0.0.9/24\"; interface = \"../x\"; },",
 		 "'interface' has the character '.'", "after the first", 0},
 		{ADDRESS,
@@ -210,6 +220,8 @@ static void a_name_has_only_the_characters_of_names(void **state)
 		 "'interface' is too long ('enp0s31f6.40940x", "at most 15 bytes", 0},
 		{ZIMBRA, "{ type = \"zimbra\"; user = \"zimbra mail\"; }",
 		 "'user' has the character ' '", "allowed are letters", 0},
+		{ZIMBRA, "{ type = \"zimbra\"; user = \"root:root\"; }",
+		 "'user' has the character ':' in 'root:root'", "allowed are letters", 0},
 		{ZIMBRA, "{ type = \"zimbra\"; user = \"-l\"; }", "'user' has the character '-'",
 		 "after the first", 0},
 		{ZIMBRA,
@@ -290,6 +302,7 @@ static void an_address_is_one_that_a_service_can_have(void **state)
 		"172.17.18.190/+24",
 		"172.17.18.190/-1",
 		"172.17.18.190/0x18",
+		"172.17.18.190/24x",
 		"172.17.18.190/24/24",
 		"172.17.18.190/255.255.255.0",
 		"172.17.18.190/99999999999999999999",
@@ -305,6 +318,7 @@ static void an_address_is_one_that_a_service_can_have(void **state)
 		"fd00::190/0",
 		"fd00::190/129",
 		"fd00::190%eth0/64",
+		"fe80::1%eth0/64",
 		"fd00::1::2/64",
 		"[fd00::190]/64",
 		"fd00::g/64",
@@ -350,6 +364,21 @@ static void an_address_is_one_that_a_service_can_have(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+static void a_resource_is_of_a_known_type(void **state)
+{
+	static const struct refusal list[] = {
+		{DRBD, "{ type = \"DRBD\"; resource = \"r0\"; },", "'type' is 'DRBD'",
+		 "allowed are drbd, filesystem, address, zimbra", 0},
+		{DRBD, "{ type = \"lvm\"; vg = \"data\"; },", "'type' is 'lvm'",
+		 "allowed are drbd, filesystem, address, zimbra", 0},
+		{ZIMBRA, "{ type = \"zimbra \"; }", "'type' is 'zimbra '",
+		 "allowed are drbd, filesystem, address, zimbra", 0},
+	};
+
+	(void)state;
+	ALL_ARE_REFUSED(list);
+}
+
 static void a_file_system_is_of_a_known_type_and_its_options_are_those_of_mount(void **state)
 {
 	static const char *const types[] = {"ext3", "EXT4", "btrfs", "nfs", "ext4 ", "auto"};
@@ -384,6 +413,7 @@ int main(void)
 		cmocka_unit_test(a_name_has_only_the_characters_of_names),
 		cmocka_unit_test(a_path_is_absolute_and_in_its_shortest_form),
 		cmocka_unit_test(an_address_is_one_that_a_service_can_have),
+		cmocka_unit_test(a_resource_is_of_a_known_type),
 		cmocka_unit_test(
 			a_file_system_is_of_a_known_type_and_its_options_are_those_of_mount),
 	};

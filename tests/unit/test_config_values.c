@@ -205,6 +205,7 @@ static void what_is_true_or_false_is_nothing_else(void **state)
 		{"0.5", "is the number 0.5"},
 		{"{ }", "is a group in braces"},
 		{"( true )", "is a list"},
+		{"[ true ]", "is a list"},
 	};
 	unsigned wrong = 0;
 
@@ -293,7 +294,7 @@ static void no_text_is_empty_broken_or_without_end(void **state)
 
 		wrong += !value_is_refused(place, "\"\"", "is empty (\"\")",
 					   "give it a value or leave it out");
-		wrong += !value_is_refused(place, "\"a\nb\"", "has a control character (0x0a)",
+		wrong += !value_is_refused(place, "\"a\\nb\"", "has a control character (0x0a)",
 					   "remove it");
 		wrong += !value_is_refused(place, "\"a\\tb\"", "has a control character (0x09)",
 					   "remove it");
@@ -315,6 +316,8 @@ static void a_text_per_node_is_right_for_every_node(void **state)
 	static const struct {
 		const char *value, *key, *offends, *cure;
 	} groups[] = {
+		{"{ braavos = \"/b\"; }", NULL, "has no value for node 'astapor'",
+		 "add one for every node of the service, or write one text for all"},
 		{"{ astapor = \"/a\"; }", NULL, "has no value for node 'braavos'",
 		 "add one for every node of the service, or write one text for all"},
 		{"{ astapor = \"/a\"; braavos = \"/b\"; volantis = \"/c\"; }", "volantis",
@@ -332,7 +335,8 @@ static void a_text_per_node_is_right_for_every_node(void **state)
 		/* What is right for one kind of text is wrong for another: paths stand for all. */
 		bool paths = strstr(texts[i].place.key, "dev") || strstr(texts[i].place.key, "dir");
 
-		for (unsigned j = 0; texts[i].per_node && paths && j < 5; j++) {
+		for (unsigned j = 0;
+		     texts[i].per_node && paths && j < sizeof(groups) / sizeof(groups[0]); j++) {
 			struct place place = texts[i].place;
 
 			if (groups[j].key)
@@ -340,6 +344,29 @@ static void a_text_per_node_is_right_for_every_node(void **state)
 			wrong += !value_is_refused(&place, groups[j].value, groups[j].offends,
 						   groups[j].cure);
 		}
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void a_group_without_any_value_is_answered_by_what_it_needs(void **state)
+{
+	static const char *const nodes[] = {"astapor", "a.b", "1st"};
+	unsigned wrong = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(nodes) / sizeof(nodes[0]); i++) {
+		char text[256], offends[64];
+
+		snprintf(text, sizeof(text),
+			 "services = ( { name = \"a\"; nodes = [ \"%s\" ]; stack = (\n"
+			 "{ type = \"address\"; ip = \"10.0.0.9/8\"; interface = { }; } ); } );",
+			 nodes[i]);
+		snprintf(offends, sizeof(offends), "'interface' has no value for node '%s'",
+			 nodes[i]);
+		wrong += !is_text_refused(text, strlen(text), 2, offends,
+					  i == 0 ? "; add one for every node of the service"
+						 : ", and such a name cannot be a key; begin it "
+						   "with a letter and leave out dots");
 	}
 	assert_int_equal(wrong, 0);
 }
@@ -355,6 +382,7 @@ int main(void)
 		cmocka_unit_test(no_text_takes_a_value_of_another_type),
 		cmocka_unit_test(no_text_is_empty_broken_or_without_end),
 		cmocka_unit_test(a_text_per_node_is_right_for_every_node),
+		cmocka_unit_test(a_group_without_any_value_is_answered_by_what_it_needs),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, forget_config);
 

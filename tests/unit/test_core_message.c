@@ -180,6 +180,10 @@ static void values_out_of_range_are_refused(void **state)
 	size = message_encode(&sent, bytes);
 	assert_false(message_decode(&received, bytes, size, MESSAGE_VERSION));
 	fill_state(&sent);
+	sent.services[0].state.storage.percent = 101;
+	size = message_encode(&sent, bytes);
+	assert_false(message_decode(&received, bytes, size, MESSAGE_VERSION));
+	fill_state(&sent);
 	sent.incarnation = 0;
 	size = message_encode(&sent, bytes);
 	assert_false(message_decode(&received, bytes, size, MESSAGE_VERSION));

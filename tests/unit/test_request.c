@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -128,6 +129,21 @@ static void nesting_as_deep_as_a_line_allows_is_survived(void **state)
 	refused(line, "BAD_REQUEST", "not JSON");
 }
 
+static void a_refusal_is_utf8_whatever_was_sent(void **state)
+{
+	static const char cut[] = /* after 64 bytes: half of the letter */
+		"{\"verb\":"
+		"\"123456789012345678901234567890123456789012345678901234567890123\u00fc\"}";
+	json_t *text;
+
+	(void)state;
+	refused(cut, "UNKNOWN_VERB", "0123?\"");
+	refused("{\"verb\":[\"\\u00\U0001f600\"]}", "BAD_REQUEST", "not JSON: invalid escape");
+	text = json_string(error.text);
+	assert_non_null(text);
+	json_decref(text);
+}
+
 static void a_request_is_described_as_it_would_be_typed(void **state)
 {
 	char text[256];
@@ -152,6 +168,7 @@ int main(void)
 		cmocka_unit_test(what_is_missing_wrong_or_too_much_is_named),
 		cmocka_unit_test(a_name_as_long_as_allowed_is_taken_one_byte_more_is_not),
 		cmocka_unit_test(nesting_as_deep_as_a_line_allows_is_survived),
+		cmocka_unit_test(a_refusal_is_utf8_whatever_was_sent),
 		cmocka_unit_test(a_request_is_described_as_it_would_be_typed),
 	};
 

@@ -204,6 +204,48 @@ static void a_slot_cut_at_any_byte_is_noticed(void **state)
 	}
 }
 
+/* CRC-32C of bytes 0-23 and the body, computed as in the standard. */
+static void put_checksum(uint8_t *slot)
+{
+	uint32_t crc = ~0u;
+	size_t size = (size_t)slot[14] << 8 | slot[15];
+
+	for (size_t at = 0; at < 28 + size; at++) {
+		if (at >= 24 && at < 28)
+			continue;
+		crc ^= slot[at];
+		for (unsigned bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
+	}
+	crc = ~crc;
+	for (unsigned byte = 0; byte < 4; byte++)
+		slot[24 + byte] = (uint8_t)(crc >> (24 - 8 * byte));
+}
+
+/* What is taken must be what is written back: a name has nothing behind its end. */
+static void values_that_are_never_written_are_refused(void **state)
+{
+	enum { NAME = 28 + BOOT_SIZE + 4, BARRED = NAME + CONFIG_NAME_SIZE + 8 + 3 * 12 };
+	struct durable durable = {.sequence = 3, .core = sample(9)}, after;
+	uint8_t right[DURABLE_SIZE], slot[DURABLE_SIZE];
+	static const struct {
+		size_t at;
+		uint8_t value;
+	} wrong[] = {{NAME + 7, 'x'}, {NAME + CONFIG_NAME_SIZE - 1, 'x'}, {BARRED, 2}};
+
+	(void)state;
+	durable_encode(&durable, right);
+	put_checksum(right);
+	assert_int_equal(durable_decode(right, &after), DURABLE_VALID);
+	for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		memcpy(slot, right, sizeof(slot));
+		assert_int_equal(slot[wrong[i].at], 0);
+		slot[wrong[i].at] = wrong[i].value;
+		put_checksum(slot);
+		assert_int_equal(durable_decode(slot, &after), DURABLE_BROKEN);
+	}
+}
+
 static void zeros_are_a_slot_that_was_never_written(void **state)
 {
 	uint8_t slot[DURABLE_SIZE] = {0};
@@ -333,25 +375,9 @@ static void a_newer_version_is_refused_with_the_cure_and_left_alone(void **state
 	write_many(2);
 	read_file(bytes);
 	durable_encode(&durable, bytes);
-	bytes[9] = 2; /* the version; the checksum below is that of these bytes */
-	memcpy(bytes + 24, "\x00\x00\x00\x00", 4);
-	for (uint32_t i = 0; durable_decode(bytes, &decoded) != DURABLE_NEWER; i++) {
-		/* CRC-32C of bytes 0-23 and the body, computed as in the standard. */
-		uint32_t crc = ~0u;
-		size_t size = (size_t)bytes[14] << 8 | bytes[15];
-
-		assert_int_equal(i, 0);
-		for (size_t at = 0; at < 28 + size; at++) {
-			if (at >= 24 && at < 28)
-				continue;
-			crc ^= bytes[at];
-			for (unsigned bit = 0; bit < 8; bit++)
-				crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
-		}
-		crc = ~crc;
-		for (unsigned byte = 0; byte < 4; byte++)
-			bytes[24 + byte] = (uint8_t)(crc >> (24 - 8 * byte));
-	}
+	bytes[9] = 2; /* the version */
+	put_checksum(bytes);
+	assert_int_equal(durable_decode(bytes, &decoded), DURABLE_NEWER);
 	write_file(bytes, sizeof(bytes));
 	assert_int_equal(read_epoch(this_boot, text, sizeof(text)), -1);
 	assert_non_null(strstr(text, "newer"));
@@ -506,6 +532,7 @@ int main(void)
 		TEST(a_slot_full_to_the_last_service_and_node_is_decoded),
 		TEST(every_flipped_bit_of_what_is_used_is_noticed),
 		TEST(a_slot_cut_at_any_byte_is_noticed),
+		TEST(values_that_are_never_written_are_refused),
 		TEST(zeros_are_a_slot_that_was_never_written),
 		TEST(the_first_start_has_nothing_and_makes_the_file),
 		TEST(the_newest_state_is_read_however_many_were_written),

@@ -105,7 +105,7 @@ static void get_storage(struct cursor *cursor, struct storage *storage)
 	storage->disk = get_below(cursor, 1, STORAGE_UPTODATE + 1);
 	storage->peer_disk = get_below(cursor, 1, STORAGE_UPTODATE + 1);
 	storage->link = get_below(cursor, 1, STORAGE_CONNECTED + 1);
-	storage->percent = (uint8_t)get(cursor, 1);
+	storage->percent = (uint8_t)get_below(cursor, 1, 101);
 	storage->current = get(cursor, 8);
 	storage->bitmap = get(cursor, 8);
 	storage->history[0] = get(cursor, 8);

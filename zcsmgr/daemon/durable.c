@@ -157,11 +157,28 @@ static void take_intent(struct reader *reader, struct core_intent *intent)
 	intent->value = (uint32_t)take(reader, 4);
 }
 
+static bool is_zero(const uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] != 0)
+			return false;
+	return true;
+}
+
+/* Ended within its place, which is filled up with zeros. */
+static bool is_name(const uint8_t *bytes)
+{
+	size_t length = strnlen((const char *)bytes, CONFIG_NAME_SIZE);
+
+	return length < CONFIG_NAME_SIZE && is_zero(bytes + length, CONFIG_NAME_SIZE - length);
+}
+
 static void take_service(struct reader *reader, struct core_durable_service *service)
 {
 	const uint8_t *name = take_bytes(reader, CONFIG_NAME_SIZE);
+	uint64_t barred;
 
-	if (name && name[CONFIG_NAME_SIZE - 1] == 0)
+	if (name && is_name(name))
 		memcpy(service->name, name, CONFIG_NAME_SIZE);
 	else
 		reader->failed = true;
@@ -169,7 +186,10 @@ static void take_service(struct reader *reader, struct core_durable_service *ser
 	take_intent(reader, &service->target);
 	take_intent(reader, &service->stopped);
 	take_intent(reader, &service->maintenance);
-	service->barred = take(reader, 1) != 0;
+	barred = take(reader, 1);
+	if (barred > 1)
+		reader->failed = true;
+	service->barred = barred == 1;
 	service->held_epoch = take(reader, 8);
 }
 
@@ -191,14 +211,6 @@ static bool decode_body(const uint8_t *body, size_t size, struct durable *durabl
 		take_intent(&reader, &core->nodes[i].standby);
 	}
 	return !reader.failed && reader.left == 0;
-}
-
-static bool is_zero(const uint8_t *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (bytes[i] != 0)
-			return false;
-	return true;
 }
 
 enum durable_result durable_decode(const uint8_t slot[DURABLE_SIZE], struct durable *durable)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config_scan.h"
 #include "journal.h"
 
 enum need { NO, MAY, MUST };
@@ -30,6 +31,18 @@ static const struct verb {
 	{"reload", REQUEST_ACT, CORE_VERB_RELOAD, NO, NO, NO, NO, NO},
 };
 
+/* What was sent may be no UTF-8, or is cut within a character: the answer must be UTF-8. */
+static void make_readable(char *text)
+{
+	while (*text) {
+		size_t length = config_scan_character(text, strlen(text));
+
+		if (length == 0)
+			*text = '?';
+		text += length ? length : 1;
+	}
+}
+
 __attribute__((format(printf, 2, 3))) static int bad(struct request_error *error,
 						     const char *format, ...)
 {
@@ -39,6 +52,7 @@ __attribute__((format(printf, 2, 3))) static int bad(struct request_error *error
 	va_start(arguments, format);
 	vsnprintf(error->text, sizeof(error->text), format, arguments);
 	va_end(arguments);
+	make_readable(error->text);
 	return -1;
 }
 
