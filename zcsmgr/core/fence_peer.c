@@ -122,8 +122,7 @@ bool fence_peer_asks(const struct core *core, int index)
 	/* Who has nothing to go on with asks nobody to give way. */
 	if (!copy_current(core, index))
 		return false;
-	return is_asked(core, index) ||
-	       (copy_suspended(core, index) && is_primary(core, index));
+	return is_asked(core, index) || (copy_suspended(core, index) && is_primary(core, index));
 }
 
 static bool answer(struct core *core, uint64_t id, enum core_fence_peer code)

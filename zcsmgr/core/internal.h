@@ -153,10 +153,10 @@ struct service {
 	bool peer_fenced;
 	bool by_interlock; /* to be checked once more after promotion */
 	bool superseded;
-	int lost; /* vanished while that could not be judged; CORE_NONE */
-	bool came_for_want; /* the first in order could not serve it when it came here */
-	uint64_t stop_since_ms;		  /* the first attempt at the current stop step */
-	bool failed_stop;		  /* the last attempt at the current stop step failed */
+	int lost;		/* vanished while that could not be judged; CORE_NONE */
+	bool came_for_want;	/* the first in order could not serve it when it came here */
+	uint64_t stop_since_ms; /* the first attempt at the current stop step */
+	bool failed_stop;	/* the last attempt at the current stop step failed */
 	uint64_t failures[FAILURES_KEPT]; /* times, newest first; 0: none */
 	unsigned failed_in_row[CONFIG_RESOURCES];
 	unsigned timeouts_in_row[CONFIG_RESOURCES];
@@ -249,6 +249,7 @@ struct core {
 	uint32_t watchdog_ms;	  /* timeout in force; 0: not armed */
 	bool disarming;		  /* the others are told that it is not armed */
 	uint32_t disarm_sequence; /* of the first state that told so */
+	bool disarmed;		  /* it was ordered: all had heard */
 	bool detaching;
 
 	uint64_t reset_ms; /* this machine is reset then, or once all else has moved; 0: no */

@@ -63,7 +63,7 @@ void lease_check(struct core *core)
 	if (!lease_rules(core) || core->now_ms < core->lease_ms)
 		return;
 	if (core->reset_ms == 0 && !core->detaching && holds(core) &&
-	    !(core->disarming && core->watchdog_ms == 0)) {
+	    !(core->disarming && (core->disarmed || core->watchdog_ms == 0))) {
 		reset_at_once(core, REASON_LEASE_ENDED, CORE_NONE, core->self);
 		return;
 	}
@@ -184,10 +184,12 @@ void lease_advance(struct core *core)
 		return;
 	if (disarm != core->disarming) {
 		core->disarming = disarm;
+		core->disarmed = false;
 		core->disarm_sequence = 0; /* set when a state has told it */
 		core->state_due = true;
 	}
-	if (disarm && lease_may_disarm(core)) {
+	if (disarm && (core->disarmed || lease_may_disarm(core))) {
+		core->disarmed = true; /* and stays so, whoever leaves meanwhile */
 		core->update->watchdog.order = CORE_WATCHDOG_DISARM;
 		return;
 	}

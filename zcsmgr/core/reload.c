@@ -87,8 +87,10 @@ void reload_staged(struct core *core, bool ok, const struct config *config)
 /* Runtime facts follow their service by name. */
 static void carry_services(struct core *core, const struct config *config)
 {
-	static const struct service fresh = {
-		.step = CORE_NONE, .lost = CORE_NONE, .claim = {.node = CORE_NONE}, .told_elected = CORE_NONE};
+	static const struct service fresh = {.step = CORE_NONE,
+					     .lost = CORE_NONE,
+					     .claim = {.node = CORE_NONE},
+					     .told_elected = CORE_NONE};
 	unsigned count = config->service_count;
 	struct service old[CONFIG_SERVICES];
 	int origin[CONFIG_SERVICES];

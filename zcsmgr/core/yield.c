@@ -11,8 +11,8 @@ static int failback_to(const struct core *core, int index)
 	const struct service_config *config = &core->config->services[index];
 	int first = core_find_node_name(core, config->nodes[0]);
 
-	if (!config->failback || !core->services[index].came_for_want || first == CORE_NONE || first == core->self || !view_settled(core) ||
-	    !election_eligible(core, index, first))
+	if (!config->failback || !core->services[index].came_for_want || first == CORE_NONE ||
+	    first == core->self || !view_settled(core) || !election_eligible(core, index, first))
 		return CORE_NONE;
 	if (copy_needed(core, index) && core->services[index].storage.link != STORAGE_CONNECTED)
 		return CORE_NONE;

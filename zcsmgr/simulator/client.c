@@ -25,8 +25,7 @@ unsigned client_lacks(const struct sim *sim, int service, const struct side *sid
 	unsigned lacks = 0;
 
 	for (unsigned i = 0; i <= client->written / 64 && i < SIM_WRITES / 64; i++) {
-		uint64_t missing =
-			client->acknowledged[i] & ~side->data[i] & ~client->forgiven[i];
+		uint64_t missing = client->acknowledged[i] & ~side->data[i] & ~client->forgiven[i];
 
 		for (; missing; missing &= missing - 1)
 			lacks++;
@@ -95,8 +94,8 @@ void client_write(struct sim *sim, int service)
 {
 	struct client *client = &sim->clients[service];
 	int node = find_server(sim, service);
-	struct event *event = queue_add(sim, random_between(sim, WRITE_MS / 2, WRITE_MS * 2),
-					EVENT_WRITE, 0);
+	struct event *event =
+		queue_add(sim, random_between(sim, WRITE_MS / 2, WRITE_MS * 2), EVENT_WRITE, 0);
 
 	event->service = service;
 	if (node == CORE_NONE || client->hanging != 0 || client->written == SIM_WRITES ||

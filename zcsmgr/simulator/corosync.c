@@ -30,8 +30,8 @@ static bool lives(const struct sim *sim, int node)
 /* Totem needs both directions. */
 bool corosync_reaches(const struct sim *sim, int a, int b)
 {
-	return a == b || (lives(sim, a) && lives(sim, b) && !sim->ring_cut[a][b] &&
-			  !sim->ring_cut[b][a]);
+	return a == b ||
+	       (lives(sim, a) && lives(sim, b) && !sim->ring_cut[a][b] && !sim->ring_cut[b][a]);
 }
 
 static bool same_ring(const struct machine *a, const struct machine *b)
@@ -55,7 +55,8 @@ static bool is_intact(const struct sim *sim, int node)
 
 /* ---- messages -------------------------------------------------------------------------------- */
 
-static struct parcel *make_parcel(const struct sim *sim, int sender, const uint8_t *bytes, uint16_t size)
+static struct parcel *make_parcel(const struct sim *sim, int sender, const uint8_t *bytes,
+				  uint16_t size)
 {
 	struct parcel *parcel = malloc(sizeof(*parcel) + size);
 
@@ -193,9 +194,8 @@ static void tell_members(struct sim *sim, int node, uint32_t left, enum core_lea
 			notice.members.left[notice.members.left_count++] =
 				(struct core_member){(uint32_t)i + 1, left_pid[i], reason};
 		if (joined & bit(i))
-			notice.members.joined[notice.members.joined_count++] =
-				(struct core_member){(uint32_t)i + 1,
-						     sim->machines[node].group_pid[i], CORE_LEAVE};
+			notice.members.joined[notice.members.joined_count++] = (struct core_member){
+				(uint32_t)i + 1, sim->machines[node].group_pid[i], CORE_LEAVE};
 	}
 	daemon_tell(sim, node, &notice);
 }
@@ -284,8 +284,8 @@ static uint32_t reachable(const struct sim *sim, int node)
 		if (all & bit(first) || !lives(sim, first))
 			continue;
 		for (int i = 0; i < (int)sim->cluster.node_count; i++) {
-			bool fits = !(all & bit(i)) && lives(sim, i) &&
-				    corosync_reaches(sim, first, i);
+			bool fits =
+				!(all & bit(i)) && lives(sim, i) && corosync_reaches(sim, first, i);
 
 			for (int j = 0; j < (int)sim->cluster.node_count; j++)
 				if (clique & bit(j) && !corosync_reaches(sim, i, j))
@@ -334,7 +334,7 @@ void corosync_links_changed(struct sim *sim)
 					 !same_ring(machine, &sim->machines[j])));
 		delay_ms = lost ? random_between(sim, sim->cluster.token_ms / 2,
 						 sim->cluster.token_ms) +
-					  sim->cluster.consensus_ms
+					   sim->cluster.consensus_ms
 				: random_between(sim, 300, 1100);
 		event = queue_add(sim, delay_ms, EVENT_DETECT, i);
 		event->number = ++machine->form_id;
@@ -346,8 +346,7 @@ void corosync_detect(struct sim *sim, int node, uint64_t id)
 {
 	uint32_t members = reachable(sim, node);
 
-	if (!lives(sim, node) || id != sim->machines[node].form_id ||
-	    is_formed(sim, node, members))
+	if (!lives(sim, node) || id != sim->machines[node].form_id || is_formed(sim, node, members))
 		return;
 	for (int i = 0; i < (int)sim->cluster.node_count; i++)
 		if (members & bit(i))

@@ -243,6 +243,10 @@ static void store(struct sim *sim, int node, uint64_t sequence)
 	struct machine *machine = &sim->machines[node];
 	struct event *event = queue_add(sim, STORE_MS, EVENT_STORED, node);
 
+	event->durable = malloc(sizeof(*event->durable));
+	if (!event->durable)
+		abort();
+	*event->durable = *core_durable(machine->core);
 	event->number = sequence;
 	event->service = (int)(machine->life & 0x7fffffff);
 }
@@ -316,7 +320,7 @@ void daemon_stored(struct sim *sim, int node, const struct event *event)
 	notice.stored.ok = !machine->store_fails;
 	if (notice.stored.ok) {
 		machine->old_durable = machine->durable;
-		machine->durable = *core_durable(machine->core);
+		machine->durable = *event->durable;
 	}
 	daemon_tell(sim, node, &notice);
 }

@@ -168,9 +168,9 @@ void disk_answer(struct sim *sim, int node, uint64_t id, enum core_fence_peer an
 		if (side->handler_promoting) {
 			if (proves(side, answer))
 				become_primary(sim, node, i, side);
-			resource_promoted(sim, node, i, side->role == STORAGE_PRIMARY
-							       ? OUTCOME_OK
-							       : OUTCOME_FAILED);
+			resource_promoted(sim, node, i,
+					  side->role == STORAGE_PRIMARY ? OUTCOME_OK
+									: OUTCOME_FAILED);
 		} else if (side->suspended && proves(side, answer)) {
 			side->suspended = false;
 			side->peer_outdated = side->rotate = true;

@@ -126,7 +126,8 @@ static void start_sync(struct sim *sim, int service, int source)
 	volume->sides[source].peer_disk = STORAGE_INCONSISTENT;
 	target->disk = STORAGE_INCONSISTENT;
 	target->peer_disk = STORAGE_UPTODATE;
-	target->consistent = target->outdated = false;
+	target->consistent = false;
+	volume->sides[source].outdated = target->outdated = false;
 	volume->syncing = true;
 	volume->source = source;
 	event = queue_add(sim, random_between(sim, 500, 8000), EVENT_SYNCED, 0);
@@ -159,7 +160,7 @@ static void unfreeze(struct sim *sim, int service)
 
 static bool can_be_source(const struct side *side)
 {
-	return side->disk >= STORAGE_CONSISTENT;
+	return side->disk > STORAGE_INCONSISTENT; /* "outdated" ends with the connection */
 }
 
 void link_renew(struct sim *sim, int service, int target)
@@ -220,7 +221,7 @@ static void shake_hands(struct sim *sim, int service)
 		source = 0;
 	else if (newer == SECOND_IS_NEWER)
 		source = 1;
-	else if (newer == SAME && a->crashed_primary != b->crashed_primary)
+	else if (newer == SAME && (a->crashed_primary || b->crashed_primary))
 		source = a->crashed_primary ? 0 : 1;
 	if (newer == SPLIT || both_primary ||
 	    (source != CORE_NONE && volume->sides[1 - source].role == STORAGE_PRIMARY &&

@@ -8,9 +8,9 @@
 #include <stdio.h>
 
 enum {
-	SIM_CHILDREN = 32,   /* operations under way on a node */
-	SIM_ORDERS = 32,     /* operations that are to end otherwise than well */
-	SIM_WRITES = 8192,   /* of a service in one run; the oldest are forgotten together */
+	SIM_CHILDREN = 32, /* operations under way on a node */
+	SIM_ORDERS = 32,   /* operations that are to end otherwise than well */
+	SIM_WRITES = 8192, /* of a service in one run; the oldest are forgotten together */
 	SIM_ALONE = CORE_NONE,
 
 	BOOT_MS = 20000,     /* from power on to the daemon's start */
@@ -56,7 +56,8 @@ struct notice {
 	union {
 		struct {
 			unsigned member_count, left_count, joined_count;
-			struct core_member members[SIM_NODES + 1], left[SIM_NODES], joined[SIM_NODES];
+			struct core_member members[SIM_NODES + 1], left[SIM_NODES],
+				joined[SIM_NODES];
 		} members;
 		struct {
 			struct core_ring ring;
@@ -112,8 +113,8 @@ enum event_kind {
 	EVENT_CONNECT,	/* the daemon tries to reach corosync */
 	EVENT_COROSYNC, /* corosync is gone, after its orderly stop */
 	EVENT_WATCHDOG,
-	EVENT_LINK,   /* DRBD looks at its connection */
-	EVENT_SYNCED, /* a resync has ended */
+	EVENT_LINK,    /* DRBD looks at its connection */
+	EVENT_SYNCED,  /* a resync has ended */
 	EVENT_HANDLER, /* the kernel's handler gives up */
 	EVENT_WRITE,
 	EVENT_MONITOR, /* of what is sick */
@@ -127,6 +128,7 @@ struct event {
 	union {
 		struct parcel *parcel;
 		struct notice *notice;
+		struct core_durable *durable; /* owned: what is being written */
 	};
 };
 
@@ -192,7 +194,7 @@ struct child {
 struct machine {
 	bool power, frozen, paused, daemon_frozen;
 	uint64_t boots;
-	int64_t drift; /* parts in a million that its clock is fast */
+	int64_t drift;			/* parts in a million that its clock is fast */
 	uint64_t clock_at_ms, clock_ms; /* its clock showed clock_ms at clock_at_ms */
 
 	/* corosync */
@@ -215,16 +217,16 @@ struct machine {
 
 	/* the daemon */
 	struct core *core;
-	bool wanted;	 /* the service manager restarts it */
-	bool connected;	 /* joined, or joining */
-	bool left;	 /* it said that it may end */
+	bool wanted;	   /* the service manager restarts it */
+	bool connected;	   /* joined, or joining */
+	bool left;	   /* it said that it may end */
 	bool ends_quietly; /* after left: the daemon is started again (detach), or not */
 	bool restarts;
 	bool rebooting;
 	uint64_t life;
 	uint32_t pid;
 	unsigned protocol;
-	uint64_t deadline_ms; /* its own clock */
+	uint64_t deadline_ms;	     /* its own clock */
 	const struct config *config; /* in force */
 	const struct config *staged;
 	unsigned file; /* number of what a reload reads; 0: a bad one */
@@ -236,9 +238,9 @@ struct machine {
 	bool store_fails;
 
 	/* the watchdog */
-	uint32_t watchdog_ms; /* 0: not armed */
-	uint64_t feed_until_ms; /* by its own clock */
-	uint64_t fed_ms;	/* last, world time; UINT64_MAX: being fed */
+	uint32_t watchdog_ms;	 /* 0: not armed */
+	uint64_t feed_until_ms;	 /* by its own clock */
+	uint64_t fed_ms;	 /* last, world time; UINT64_MAX: being fed */
 	uint64_t watchdog_at_ms; /* an event looks at it then */
 	bool reset_fails;
 
@@ -338,7 +340,8 @@ void daemon_take(struct sim *sim, int node, const struct notice *notice);
 void daemon_start(struct sim *sim, int node);
 void daemon_end(struct sim *sim, int node); /* without a word */
 void daemon_tick(struct sim *sim, int node);
-void daemon_step(struct sim *sim, int node, struct core_event *event); /* never from within a step */
+void daemon_step(struct sim *sim, int node,
+		 struct core_event *event); /* never from within a step */
 bool daemon_runs(const struct sim *sim, int node);
 void daemon_stored(struct sim *sim, int node, const struct event *event);
 void daemon_staged(struct sim *sim, int node, const struct event *event);
@@ -382,7 +385,7 @@ void disk_fail(struct sim *sim, int node, int service);
 void disk_replace(struct sim *sim, int node, int service);
 void disk_discard(struct sim *sim, int node, int service);
 void disk_changed(struct sim *sim, int service); /* both daemons will be told */
-void disk_tell(struct sim *sim, int node);	     /* what changed, to its daemon */
+void disk_tell(struct sim *sim, int node);	 /* what changed, to its daemon */
 void disk_attach(struct sim *sim, struct side *side);
 void disk_lost(struct sim *sim, int service, int side, bool clean);
 void disk_new_generation(struct sim *sim, struct side *side);
@@ -398,7 +401,8 @@ bool link_works(const struct sim *sim, int service);
 void resource_run(struct sim *sim, int node, const struct core_operation *operation);
 void resource_cancel(struct sim *sim, int node, uint64_t id);
 void resource_child_ended(struct sim *sim, int node, uint64_t id);
-bool resource_reap(struct sim *sim, int node); /* what an earlier daemon left; false: it does not die */
+bool resource_reap(struct sim *sim,
+		   int node); /* what an earlier daemon left; false: it does not die */
 void resource_broke(struct sim *sim, int node, int service, int resource);
 void resource_fell_sick(struct sim *sim, int node, int service, int resource);
 void resource_monitor(struct sim *sim, int node, int service, int resource);
@@ -429,7 +433,7 @@ void client_lost(struct sim *sim, int service, int node); /* its hanging write d
 unsigned client_lacks(const struct sim *sim, int service, const struct side *side);
 void client_forgive(struct sim *sim, int service, int node);
 void verify(struct sim *sim);
-void verify_start(struct sim *sim, int node, int service); /* S4, when a start begins */
+void verify_start(struct sim *sim, int node, int service);    /* S4, when a start begins */
 void verify_promoted(struct sim *sim, int node, int service); /* S2 */
 void verify_serving(struct sim *sim, int node, int service);  /* S3 */
 

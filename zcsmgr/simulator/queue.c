@@ -50,8 +50,7 @@ static void sink(struct sim *sim, unsigned at)
 
 		if (child >= sim->heap_count)
 			break;
-		if (child + 1 < sim->heap_count &&
-		    earlier(sim->heap[child + 1], sim->heap[child]))
+		if (child + 1 < sim->heap_count && earlier(sim->heap[child + 1], sim->heap[child]))
 			child++;
 		if (!earlier(sim->heap[child], event))
 			break;
@@ -119,6 +118,8 @@ void event_free(struct sim *sim, struct event *event)
 			parcel_drop(event->notice->parcel);
 		free(event->notice);
 	}
+	if (event->kind == EVENT_STORED)
+		free(event->durable);
 	event->parcel = (struct parcel *)(void *)sim->unused;
 	sim->unused = event;
 }

@@ -241,8 +241,7 @@ void resource_promoted(struct sim *sim, int node, int service, enum outcome outc
 		struct child *child = &sim->machines[node].children[i];
 
 		if (!child->used || child->operation.service != service ||
-		    child->operation.operation != OPERATION_START ||
-		    child->operation.resource != 0)
+		    child->operation.operation != OPERATION_START || child->operation.resource != 0)
 			continue;
 		wait_more(sim, node, child, outcome == OUTCOME_OK ? 1 : 1000);
 	}
@@ -346,7 +345,9 @@ static void leave_half(struct sim *sim, int node, const struct core_operation *o
 	if (operation->operation == OPERATION_START && luck == 0)
 		return;
 	set(sim, node, service, resource,
-	    luck == 1 ? RES_HALF : operation->operation == OPERATION_START ? RES_UP : RES_DOWN);
+	    luck == 1				      ? RES_HALF
+	    : operation->operation == OPERATION_START ? RES_UP
+						      : RES_DOWN);
 }
 
 static void end_lying(struct sim *sim, int node, struct child *child)
@@ -448,8 +449,7 @@ bool resource_reap(struct sim *sim, int node)
 
 /* ---- what befalls a resource ----------------------------------------------------------------- */
 
-static void tell_verdict(struct sim *sim, int node, int service, int resource,
-			 enum verdict verdict)
+static void tell_verdict(struct sim *sim, int node, int service, int resource, enum verdict verdict)
 {
 	struct notice notice = {.type = CORE_WATCH};
 

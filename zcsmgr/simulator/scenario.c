@@ -232,8 +232,7 @@ static void read_nodes(struct reader *reader)
 		if (numbered)
 			snprintf(cluster->names[i], CONFIG_NAME_SIZE, "node%u", i + 1);
 		else
-			snprintf(cluster->names[i], CONFIG_NAME_SIZE, "%s",
-				 next(reader, "a node"));
+			snprintf(cluster->names[i], CONFIG_NAME_SIZE, "%s", next(reader, "a node"));
 	}
 }
 
@@ -282,8 +281,7 @@ static void read_service_line(struct reader *reader)
 			while (peek(reader) && find_node(reader, peek(reader)) != CORE_NONE &&
 			       service->node_count < CONFIG_NODES)
 				snprintf(service->nodes[service->node_count++], CONFIG_NAME_SIZE,
-					 "%s",
-					 reader->scenario->cluster.names[read_node(reader)]);
+					 "%s", reader->scenario->cluster.names[read_node(reader)]);
 			if (service->node_count == 0)
 				refuse(reader, "no node of the service is named");
 		} else {
@@ -426,8 +424,10 @@ static void read_argument(struct reader *reader, char kind, struct sim_action *a
 				action->operation = (enum operation)i;
 				return;
 			}
-		refuse(reader, "'%s' is no operation; allowed: probe, start, stop, detect, "
-			       "outdate, resume", word);
+		refuse(reader,
+		       "'%s' is no operation; allowed: probe, start, stop, detect, "
+		       "outdate, resume",
+		       word);
 		break;
 	}
 	case 'e': {
@@ -627,6 +627,9 @@ static void read_statement(struct reader *reader)
 		statement->at_ms = read_time(reader);
 	} else if (take(reader, "mend")) {
 		statement->kind = STATEMENT_MEND;
+	} else if (take(reader, "why")) {
+		statement->kind = STATEMENT_WHY;
+		statement->condition.service = read_service(reader);
 	} else if (take(reader, "until")) {
 		statement->kind = STATEMENT_UNTIL;
 		statement->within_ms = read_time(reader);
@@ -657,8 +660,7 @@ static void read_line(struct reader *reader, const char *line)
 	}
 	if (!read_cluster_line(reader)) {
 		if (reader->scenario->config->service_count == 0)
-			scenario_fill_service(reader->scenario->config,
-					      &reader->scenario->cluster,
+			scenario_fill_service(reader->scenario->config, &reader->scenario->cluster,
 					      reader->scenario->config->service_count++, "mail");
 		read_statement(reader);
 	}
@@ -680,8 +682,8 @@ static bool covers(const struct scenario *scenario, struct scenario_error *error
 			if (known)
 				continue;
 			snprintf(error->text, sizeof(error->text),
-				 "%s: service '%s' names the node '%s', which the cluster lacks", name,
-				 config->services[i].name, config->services[i].nodes[j]);
+				 "%s: service '%s' names the node '%s', which the cluster lacks",
+				 name, config->services[i].name, config->services[i].nodes[j]);
 			return false;
 		}
 	return true;

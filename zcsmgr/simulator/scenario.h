@@ -31,13 +31,20 @@ struct scenario_condition {
 };
 
 struct scenario_statement {
-	enum { STATEMENT_ACT, STATEMENT_RUN, STATEMENT_UNTIL, STATEMENT_EXPECT, STATEMENT_MEND } kind;
+	enum {
+		STATEMENT_ACT,
+		STATEMENT_RUN,
+		STATEMENT_UNTIL,
+		STATEMENT_EXPECT,
+		STATEMENT_MEND,
+		STATEMENT_WHY
+	} kind;
 	unsigned line;
 	uint64_t at_ms; /* ACT, RUN, EXPECT: not before; 0: at once */
-	bool relative;  /* at_ms counts from the statement before */
+	bool relative;	/* at_ms counts from the statement before */
 	struct sim_action action;
-	struct scenario_condition condition;
-	uint64_t within_ms; /* UNTIL */
+	struct scenario_condition condition; /* WHY: its service */
+	uint64_t within_ms;		     /* UNTIL */
 };
 
 struct scenario {

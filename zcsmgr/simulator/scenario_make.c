@@ -28,8 +28,8 @@ void scenario_fill_service(struct config *config, const struct sim_cluster *clus
 	/* Two nodes; further ones have a vote only. Services prefer them in turn. */
 	service->node_count = cluster->node_count < 2 ? cluster->node_count : 2;
 	for (unsigned i = 0; i < service->node_count; i++)
-		memcpy(service->nodes[i],
-		       cluster->names[(i + index) % service->node_count], CONFIG_NAME_SIZE);
+		memcpy(service->nodes[i], cluster->names[(i + index) % service->node_count],
+		       CONFIG_NAME_SIZE);
 	service->resource_count = 4;
 	fill_resource(&service->resources[0], RESOURCE_DRBD);
 	fill_resource(&service->resources[1], RESOURCE_FILESYSTEM);
@@ -159,6 +159,7 @@ void scenario_print(const struct scenario *scenario, void *where)
 			print_condition(file, scenario, statement);
 			break;
 		case STATEMENT_EXPECT:
+		case STATEMENT_WHY:
 			break; /* written by people only */
 		}
 	}

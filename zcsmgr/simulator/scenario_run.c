@@ -70,9 +70,9 @@ static bool is_so(struct sim *sim, const struct scenario *scenario,
 	case WHAT_ANSWER:
 		return is_answered(sim, condition);
 	case WHAT_STARTS:
-		return is_counted(sim_starts(sim, condition->node, condition->service,
-					     condition->resource),
-				  condition);
+		return is_counted(
+			sim_starts(sim, condition->node, condition->service, condition->resource),
+			condition);
 	case WHAT_SPLIT:
 		return sim_is_split(sim, condition->service);
 	case WHAT_CURRENT:
@@ -114,6 +114,9 @@ static bool obey(struct sim *sim, const struct scenario *scenario,
 		return true;
 	case STATEMENT_RUN:
 		return true;
+	case STATEMENT_WHY:
+		sim_explain(sim, statement->condition.service);
+		return true;
 	case STATEMENT_UNTIL:
 		run_until(sim, scenario, statement);
 		break;
@@ -122,6 +125,7 @@ static bool obey(struct sim *sim, const struct scenario *scenario,
 	}
 	if (holds(sim, scenario, &statement->condition) || sim_violation(sim)->found)
 		return true;
+	sim_explain(sim, statement->condition.service);
 	if (statement->line == 0)
 		snprintf(error->text, sizeof(error->text),
 			 "L1 is broken: %s is not active %llu s after everything works again",
@@ -129,8 +133,8 @@ static bool obey(struct sim *sim, const struct scenario *scenario,
 			 (unsigned long long)statement->within_ms / 1000);
 	else
 		snprintf(error->text, sizeof(error->text), "line %u: not so at %llu.%03llu s",
-		 statement->line, (unsigned long long)sim_now(sim) / 1000,
-		 (unsigned long long)sim_now(sim) % 1000);
+			 statement->line, (unsigned long long)sim_now(sim) / 1000,
+			 (unsigned long long)sim_now(sim) % 1000);
 	return false;
 }
 

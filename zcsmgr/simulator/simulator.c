@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IDLE_TICKS = 1000 }; /* in one millisecond, that is a loop */
+enum { BUSY = 10000 }; /* in one millisecond, that is a loop */
 
 static int find_node(const struct sim *sim, const char *name)
 {
@@ -200,7 +200,8 @@ static uint64_t next_tick(const struct sim *sim, int *node)
 
 void sim_run(struct sim *sim, uint64_t until_ms)
 {
-	unsigned idle = 0;
+	unsigned busy = 0; /* events and ticks at the same time */
+	uint64_t busy_ms = sim->now_ms;
 
 	while (!sim->violation.found) {
 		struct event *event = queue_first(sim);
@@ -210,7 +211,6 @@ void sim_run(struct sim *sim, uint64_t until_ms)
 		if (event && event->at_ms <= tick_ms) {
 			if (event->at_ms > until_ms)
 				break;
-			idle = 0;
 			sim->now_ms = event->at_ms;
 			queue_pop(sim, event);
 			happen(sim, event);
@@ -218,12 +218,14 @@ void sim_run(struct sim *sim, uint64_t until_ms)
 		} else {
 			if (tick_ms > until_ms)
 				break;
-			idle = tick_ms == sim->now_ms ? idle + 1 : 0;
 			sim->now_ms = tick_ms;
 			daemon_tick(sim, node);
-			if (idle > IDLE_TICKS)
-				broken(sim, "core", "%s is busy with nothing", name_of(sim, node));
 		}
+		busy = sim->now_ms == busy_ms ? busy + 1 : 0;
+		busy_ms = sim->now_ms;
+		if (busy > BUSY)
+			broken(sim, "core", "this millisecond never ends; last of all %s was busy",
+			       name_of(sim, node));
 		verify(sim);
 	}
 	if (!sim->violation.found && sim->now_ms < until_ms)

@@ -44,17 +44,17 @@ enum sim_verb {
 struct sim_action {
 	uint64_t at_ms;
 	enum sim_verb verb;
-	int node, other;	     /* CORE_NONE: not given */
-	int service, resource;	     /* CORE_NONE: not given */
-	enum operation operation;    /* of fail */
+	int node, other;	  /* CORE_NONE: not given */
+	int service, resource;	  /* CORE_NONE: not given */
+	enum operation operation; /* of fail */
 	enum sim_end {
-		SIM_END_FAILS,	/* ends at once, without success */
-		SIM_END_HALF,	/* fails and leaves its work half done */
-		SIM_END_HANGS,	/* is killed at its deadline */
-		SIM_END_STICKS,	/* and does not die */
-		SIM_END_LIES,	/* says that it succeeded */
-		SIM_END_SLOW,	/* takes nearly its whole timeout */
-		SIM_END_FOREIGN,	/* another machine answers for the address */
+		SIM_END_FAILS,	 /* ends at once, without success */
+		SIM_END_HALF,	 /* fails and leaves its work half done */
+		SIM_END_HANGS,	 /* is killed at its deadline */
+		SIM_END_STICKS,	 /* and does not die */
+		SIM_END_LIES,	 /* says that it succeeded */
+		SIM_END_SLOW,	 /* takes nearly its whole timeout */
+		SIM_END_FOREIGN, /* another machine answers for the address */
 		SIM_END_WELL
 	} end;
 	uint64_t number; /* times, milliseconds, per million, a version, ... */
@@ -72,13 +72,13 @@ struct sim_violation {
 /* What a run has exercised; summed up over runs by the caller. */
 struct sim_coverage {
 	uint32_t cells[PHASE_STOPPING + 1][16]; /* of the service table, [phase][event] */
-	uint32_t reasons[REASON_COUNT]; /* recorded */
-	uint32_t answers[REASON_COUNT]; /* to commands */
+	uint32_t reasons[REASON_COUNT];		/* recorded */
+	uint32_t answers[REASON_COUNT];		/* to commands */
 	uint32_t verbs[SIM_VERBS];
 };
 
 struct sim_numbers {
-	uint64_t steps;	    /* of cores */
+	uint64_t steps; /* of cores */
 	uint64_t faults, commands;
 	uint64_t passed_ms; /* of the world's time */
 	uint64_t moves;	    /* changes of holder */
@@ -92,6 +92,8 @@ void sim_free(struct sim *sim);
 /* The story is written there as it happens; NULL: nowhere. all: information, too. */
 void sim_tell(struct sim *sim, void *file, bool all);
 void sim_cover(struct sim *sim, struct sim_coverage *coverage);
+/* Into the story: what every node says of a service, and what its disks are in truth. */
+void sim_explain(struct sim *sim, int service);
 
 /* Runs until that time, or to the first broken promise. */
 void sim_run(struct sim *sim, uint64_t until_ms);

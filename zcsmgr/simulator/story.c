@@ -52,6 +52,35 @@ void story_reason(struct sim *sim, int node, const struct reason *reason)
 	fprintf(sim->story, "%s\n", text);
 }
 
+static void explain_disk(struct sim *sim, int service, int node)
+{
+	const struct volume *volume = &sim->volumes[service];
+
+	for (int i = 0; i < 2; i++) {
+		const struct side *side = &volume->sides[i];
+
+		if (volume->nodes[i] == node && sim->machines[node].power && side->configured)
+			story(sim, node, "its disk is %s, %s, %s%s%s", names_role(side->role),
+			      names_disk(side->disk), names_link(side->link),
+			      volume->syncing ? ", being renewed" : "",
+			      side->suspended ? ", frozen" : "");
+	}
+}
+
+void sim_explain(struct sim *sim, int service)
+{
+	for (int i = 0; i < (int)sim->cluster.node_count && sim->story; i++) {
+		const struct core_status *status = sim_status(sim, i);
+		bool all = sim->story_all;
+
+		explain_disk(sim, service, i);
+		sim->story_all = true;
+		for (unsigned j = 0; status && j < status->services[service].why_count; j++)
+			story_reason(sim, i, &status->services[service].why[j]);
+		sim->story_all = all;
+	}
+}
+
 void broken(struct sim *sim, const char *promise, const char *format, ...)
 {
 	va_list arguments;

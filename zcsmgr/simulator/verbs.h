@@ -18,15 +18,19 @@ SIM_VERB(STOP_COROSYNC, "stop-corosync", "n", "corosync is stopped in order")
 SIM_VERB(START_COROSYNC, "start-corosync", "n", "corosync is started")
 SIM_VERB(FREEZE_COROSYNC, "freeze-corosync", "n", "corosync alone stands still")
 SIM_VERB(THAW_COROSYNC, "thaw-corosync", "n", "it goes on")
-SIM_VERB(KILL_DAEMON, "kill-daemon", "n", "the daemon is killed; the service manager starts it again")
-SIM_VERB(DETACH, "detach", "n [V]", "the daemon is restarted (upgraded to a protocol version), services run on")
+SIM_VERB(KILL_DAEMON, "kill-daemon", "n",
+	 "the daemon is killed; the service manager starts it again")
+SIM_VERB(DETACH, "detach", "n [V]",
+	 "the daemon is restarted (upgraded to a protocol version), services run on")
 SIM_VERB(STOP_DAEMON, "stop-daemon", "n", "the daemon is stopped and hands its services over")
-SIM_VERB(START_DAEMON, "start-daemon", "n [V]", "the daemon is started, speaking a protocol version")
+SIM_VERB(START_DAEMON, "start-daemon", "n [V]",
+	 "the daemon is started, speaking a protocol version")
 SIM_VERB(FREEZE_DAEMON, "freeze-daemon", "n", "the daemon alone stands still")
 SIM_VERB(THAW_DAEMON, "thaw-daemon", "n", "it goes on")
 SIM_VERB(LOSE, "lose", "n N", "corosync accepts the node's next N messages, and loses them")
 SIM_VERB(THROTTLE, "throttle", "n t", "corosync takes the node's messages only after that time")
-SIM_VERB(GHOST, "ghost", "n m", "the first node's group keeps the second as a member when it is lost")
+SIM_VERB(GHOST, "ghost", "n m",
+	 "the first node's group keeps the second as a member when it is lost")
 /* links */
 SIM_VERB(CUT, "cut", "n [m]", "the node is cut off (from the other), cluster and replication links")
 SIM_VERB(HEAL, "heal", "", "every link works again")
@@ -52,7 +56,8 @@ SIM_VERB(FENCE_SLOW, "fence-slow", "n t", "the agent for that node takes so long
 SIM_VERB(RESET_FAILS, "reset-fails", "n b", "the node cannot reset itself; only its watchdog can")
 SIM_VERB(STORE_FAILS, "store-fails", "n b", "its state file cannot be written")
 SIM_VERB(STORE_LOST, "store-lost", "n", "its state file is gone when the daemon starts next")
-SIM_VERB(STORE_STALE, "store-stale", "n", "its state file is an old one when the daemon starts next")
+SIM_VERB(STORE_STALE, "store-stale", "n",
+	 "its state file is an old one when the daemon starts next")
 SIM_VERB(CONFIG, "config", "n N", "the file that a reload finds there, by number; 0: a bad one")
 /* the operator */
 SIM_VERB(START, "start", "s", "zcsmgr start")

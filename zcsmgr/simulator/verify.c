@@ -9,8 +9,7 @@ static bool runs_any(const struct sim *sim, int node, int service)
 
 	for (unsigned i = 0; i < config->resource_count; i++)
 		if (sim_is_up(sim, node, service, (int)i) ||
-		    (sim->machines[node].power &&
-		     sim->machines[node].up[service][i] != RES_DOWN))
+		    (sim->machines[node].power && sim->machines[node].up[service][i] != RES_DOWN))
 			return true;
 	return false;
 }

@@ -34,8 +34,8 @@ const char *scenario_meaning(enum sim_verb verb)
 const char *scenario_end(enum sim_end end)
 {
 	static const char *const ends[] = {
-		[SIM_END_FAILS] = "fails",	 [SIM_END_HALF] = "half",	[SIM_END_HANGS] = "hangs",
-		[SIM_END_STICKS] = "sticks", [SIM_END_LIES] = "lies",	[SIM_END_SLOW] = "slow",
+		[SIM_END_FAILS] = "fails",     [SIM_END_HALF] = "half", [SIM_END_HANGS] = "hangs",
+		[SIM_END_STICKS] = "sticks",   [SIM_END_LIES] = "lies", [SIM_END_SLOW] = "slow",
 		[SIM_END_FOREIGN] = "foreign",
 	};
 
