@@ -70,6 +70,7 @@
 	/* fencing and operator */ \
 	REASON(FENCING, WARNING, "{node} is being fenced") \
 	REASON(FENCED, WARNING, "{node} is fenced: it is switched off") \
+	REASON(FENCED_LATE, WARNING, "{node} was switched off after it had come back, so that proves nothing; it is switched on again") \
 	REASON(FENCE_FAILED, ERROR, "fencing {node} has failed; it is tried again in {s} s") \
 	REASON(POWERED_ON, NOTICE, "{node} is switched on again") \
 	REASON(POWER_ON_FAILED, WARNING, "{node} could not be switched on again") \

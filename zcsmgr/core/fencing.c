@@ -236,8 +236,11 @@ static void off_succeeded(struct core *core, int index)
 			power_on = core->config->fencing[i].power_on;
 	node->power_on_due = power_on;
 	node->fence_failures = 0;
-	if (node->present && !node->silent)
-		return; /* a daemon is there already or still: this proves nothing of it */
+	if (node->present && !node->silent) {
+		/* A daemon is there already or still: this proves nothing of it. */
+		core_record(core, REASON_FENCED_LATE, CORE_NONE, CORE_NONE, index, 0);
+		return;
+	}
 	node->fenced = true;
 	core_record(core, REASON_FENCED, CORE_NONE, CORE_NONE, index, 0);
 	state_send_evidence(core, index, false, false, ++core->next_id);

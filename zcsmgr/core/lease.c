@@ -197,7 +197,8 @@ void lease_advance(struct core *core)
 		feed(core, core->now_ms + core->config->watchdog_lease_ms);
 		return;
 	}
-	core_wake(core, core->lease_ms);
+	if (core->now_ms < core->lease_ms)
+		core_wake(core, core->lease_ms);
 	if (core->lease_proved)
 		feed(core, core->lease_ms);
 }

@@ -385,8 +385,10 @@ static void note_lost(struct core *core, int index, int resource)
 {
 	struct service *service = &core->services[index];
 
-	if (service->phase != PHASE_ACTIVE && service->phase != PHASE_STARTING)
+	if (!service_claims(service->phase))
 		return;
+	if (service->phase == PHASE_STOPPING && resource >= (int)service->stop_goal)
+		return; /* it is being stopped anyway */
 	if (service->lost == CORE_NONE || resource < service->lost)
 		service->lost = resource;
 }

@@ -155,6 +155,8 @@ static void why_held(const struct core *core, struct core_service_status *status
 		because(core, status, index, REASON_WHY_STOPPING, status->step, holder, for_ms);
 	else if (status->phase == PHASE_UNKNOWN)
 		because(core, status, index, REASON_WHY_PROBING, CORE_NONE, holder, 0);
+	else /* it has begun, and not said yet with what */
+		because(core, status, index, REASON_ACQUIRED, CORE_NONE, holder, status->epoch);
 }
 
 static void why_waiting(const struct core *core, struct core_service_status *status, int index)

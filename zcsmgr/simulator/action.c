@@ -264,7 +264,8 @@ static bool fail_disk(struct sim *sim, const struct sim_action *action)
 	if (index == CORE_NONE || volume->sides[index].failed)
 		return false;
 	/* The last copy on earth is not taken away: nothing could be promised. */
-	if (volume->sides[1 - index].failed || !volume->sides[1 - index].consistent ||
+	if (volume->sides[1 - index].failed || volume->sides[1 - index].fresh ||
+	    !volume->sides[1 - index].consistent ||
 	    sim_lacks(sim, volume->nodes[1 - index], action->service) > 0)
 		return false;
 	disk_fail(sim, action->node, action->service);

@@ -269,6 +269,7 @@ static void obey_update(struct sim *sim, int node)
 	const struct core_update *update = &sim->update;
 	uint64_t life = machine->life;
 
+	verify_explained(sim, node, update);
 	for (unsigned i = 0; i < update->record_count; i++) {
 		machine->saw[update->records[i].code]++;
 		if (sim->coverage)

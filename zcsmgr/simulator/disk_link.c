@@ -126,6 +126,7 @@ static void start_sync(struct sim *sim, int service, int source)
 	volume->sides[source].peer_disk = STORAGE_INCONSISTENT;
 	target->disk = STORAGE_INCONSISTENT;
 	target->peer_disk = STORAGE_UPTODATE;
+	target->exposed = volume->sides[source].current;
 	target->consistent = false;
 	volume->sides[source].outdated = target->outdated = false;
 	volume->syncing = true;
@@ -172,8 +173,10 @@ void link_renew(struct sim *sim, int service, int target)
 /* A Primary without a disk connects only to the data that it had. */
 static bool suits(const struct side *side, const struct side *other)
 {
+	uint64_t had = side->current ? side->current : side->exposed;
+
 	return side->disk != STORAGE_DISKLESS || side->role != STORAGE_PRIMARY ||
-	       side->current == other->current || side->current == other->bitmap;
+	       had == other->current || had == other->bitmap;
 }
 
 /* There is nothing to compare with: what is there counts. */

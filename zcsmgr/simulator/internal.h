@@ -151,6 +151,7 @@ struct side {
 	bool handler_promoting; /* the start operation waits for it */
 	bool discard;		/* by hand: give way in the next handshake */
 	bool rotate;		/* the next write begins a new generation */
+	uint64_t exposed;	/* the generation that its resync brings */
 	/* on disk: */
 	bool failed; /* the backing disk is broken, */
 	bool fresh;  /* or was replaced by an empty one */
@@ -298,6 +299,8 @@ struct sim {
 	struct agent agents[SIM_NODES * 2];
 
 	int last_holder[CONFIG_SERVICES];
+	uint64_t asked_ms; /* why, */
+	int asked_node;
 	bool changed; /* something that a promise speaks of */
 	struct sim_violation violation;
 	struct sim_coverage *coverage;
@@ -436,5 +439,6 @@ void verify(struct sim *sim);
 void verify_start(struct sim *sim, int node, int service);    /* S4, when a start begins */
 void verify_promoted(struct sim *sim, int node, int service); /* S2 */
 void verify_serving(struct sim *sim, int node, int service);  /* S3 */
+void verify_explained(struct sim *sim, int node, const struct core_update *update); /* S6 */
 
 #endif

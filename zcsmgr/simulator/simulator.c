@@ -316,8 +316,8 @@ unsigned sim_lacks(const struct sim *sim, int node, int service)
 
 	if (side == CORE_NONE)
 		return 0;
-	/* Without a disk of its own it reads from its peer's. */
-	if (volume->sides[side].disk == STORAGE_DISKLESS &&
+	/* Without good data of its own it reads from its peer's. */
+	if (volume->sides[side].disk != STORAGE_UPTODATE &&
 	    volume->sides[side].link == STORAGE_CONNECTED)
 		side = 1 - side;
 	return client_lacks(sim, service, &volume->sides[side]);
