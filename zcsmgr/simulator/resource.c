@@ -424,6 +424,8 @@ void resource_unstick(struct sim *sim, int node)
 	for (unsigned i = 0; i < SIM_CHILDREN; i++) {
 		struct child *child = &sim->machines[node].children[i];
 
+		if (child->end == SIM_END_STICKS)
+			child->end = SIM_END_HANGS; /* it will die after all */
 		if (!child->used || !child->stuck)
 			continue;
 		leave_half(sim, node, &child->operation);
