@@ -68,6 +68,7 @@
 	REASON(RESUME_FAILED, ERROR, "the frozen disk of {service} could not be resumed; it is tried again") \
 	REASON(MOVING, NOTICE, "{service} moves to {node}") \
 	/* fencing and operator */ \
+	REASON(SLEPT, WARNING, "this daemon stood still for a while: what it knew of others may be old") \
 	REASON(FENCING, WARNING, "{node} is being fenced") \
 	REASON(FENCED, WARNING, "{node} is fenced: it is switched off") \
 	REASON(FENCED_LATE, WARNING, "{node} was switched off after it had come back, so that proves nothing; it is switched on again") \

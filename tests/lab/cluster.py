@@ -246,7 +246,7 @@ class Cluster:
                        f'"{NAMES[node - 1]}"; }} }}' for node in self.nodes if node <= 2]
             text += "fencing = (\n" + ",\n".join(entries) + " );\n"
         if self.options["mode"] == "third-vote":
-            text += 'watchdog = { device = "/dev/null"; lease = 5; };\n'
+            text += 'watchdog = { device = "/dev/null"; lease = 6; };\n'
         return text
 
     def drbd_res(self, resource):

@@ -5,7 +5,7 @@ import json
 
 from cluster import until
 
-LAB = {"nodes": 3, "mode": "third-vote"}
+LAB = {"nodes": 3, "mode": "third-vote", "drbd_fencing": "resource-and-stonith"}
 
 
 def test_status_tells_the_lease(lab):
@@ -13,7 +13,7 @@ def test_status_tells_the_lease(lab):
     assert status["mode"] == "third-vote"
     assert status["protocol"] == 2
     assert [node["protocol"] for node in status["nodes"]] == [2, 2, 2]
-    assert 3 < status["lease_left_s"] <= 5
+    assert 3 < status["lease_left_s"] <= 6
 
 
 def check(lab):
@@ -25,16 +25,16 @@ def check(lab):
 
 def test_check_compares_the_lease_with_corosyncs_timers(lab):
     said = check(lab)
-    assert said["watchdog.lease is 5000 ms, and must be more than 4200 ms"] == "ok"
+    assert said["watchdog.lease is 6000 ms, and must be more than 5630 ms"] == "ok"
     good = lab.zcsmgr_conf()
-    lab.put(1, "/etc/zcsmgr/zcsmgr.conf", good.replace("lease = 5", "lease = 4"))
+    lab.put(1, "/etc/zcsmgr/zcsmgr.conf", good.replace("lease = 6", "lease = 5"))
     try:
         wrong = [text for text, finding in check(lab).items() if finding == "error"]
     finally:
         lab.put(1, "/etc/zcsmgr/zcsmgr.conf", good)
     assert len(wrong) == 1
-    assert "token 1000 ms + consensus 1200 ms + twice state_interval 1000 ms" in wrong[0]
-    assert "set lease = 5 or more" in wrong[0]
+    assert "token 1650 ms + consensus 1980 ms + twice state_interval 1000 ms" in wrong[0]
+    assert "set lease = 6 or more" in wrong[0]
 
 
 def test_a_holder_that_is_cut_off_is_reset_when_its_lease_ends(lab, mail):

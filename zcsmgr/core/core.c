@@ -319,6 +319,7 @@ void core_step(struct core *core, const struct core_event *event, struct core_up
 	core->now_ms = event->now_ms;
 	if (!core->started)
 		begin(core);
+	view_check_sleep(core);
 	lease_check(core);
 	take_in(core, event);
 	if (!core->ended) {

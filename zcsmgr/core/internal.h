@@ -14,7 +14,7 @@
 enum {
 	/* A present node that says nothing for so long is left out of state exchange and election.
 	 */
-	SILENT_MS = 5000,
+	SILENT_MS = 5000, /* at least */
 	/* An acquire or evidence that was not delivered by then is sent again. */
 	RESEND_MS = 2000,
 	PROBE_RETRY_MS = 1000,
@@ -247,6 +247,8 @@ struct core {
 		uint64_t at_ms;
 	} heartbeats[LEASE_HEARTBEATS];
 	uint32_t watchdog_ms;	  /* timeout in force; 0: not armed */
+	uint64_t stepped_ms;	  /* the last step */
+	uint32_t slept_sequence;  /* what we had sent before we stood still */
 	bool disarming;		  /* the others are told that it is not armed */
 	uint32_t disarm_sequence; /* of the first state that told so */
 	bool disarmed;		  /* it was ordered: all had heard */
@@ -293,6 +295,8 @@ void view_members(struct core *core, const struct core_event *event);
 void view_ring(struct core *core, const struct core_event *event);
 void view_quorum(struct core *core, bool quorate, struct core_ring ring);
 void view_heard(struct core *core, int node);
+void view_check_sleep(struct core *core);
+uint64_t view_silent_ms(const struct core *core);
 void view_check_silence(struct core *core);
 /* Ring, quorum and group agree, and every member that counts has told its state. */
 bool view_settled(const struct core *core);

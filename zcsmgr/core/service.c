@@ -448,6 +448,21 @@ static void advance_unknown(struct core *core, int index)
 	steps_probe(core, index);
 }
 
+/*
+ * Nothing is up yet, so others may have found us silent and Secondary. The first start needs the
+ * view of the acquire; a restart from below needs what an acquire would need now.
+ */
+static bool may_begin(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+
+	if (!view_settled(core) || !view_quorate(core))
+		return false;
+	if (service->wait_stored != 0)
+		return service->acquire_view == core->view;
+	return service->claim.node == core->self && clearance_missing(core, index) == CORE_NONE;
+}
+
 static void advance_starting(struct core *core, int index)
 {
 	struct service *service = &core->services[index];
@@ -462,8 +477,7 @@ static void advance_starting(struct core *core, int index)
 		return;
 	}
 	/* A change of view revokes the right to start, but not what has been started. */
-	if (service->up == 0 && service->wait_stored != 0 &&
-	    (service->acquire_view != core->view || !view_quorate(core))) {
+	if (service->up == 0 && !may_begin(core, index)) {
 		service->wait_stored = 0;
 		release(core, index);
 		return;

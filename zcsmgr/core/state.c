@@ -345,7 +345,8 @@ static void receive_state(struct core *core, int index, const struct message *me
 		lease_delivered(core, message->state.sequence);
 	if (message->version >= 2)
 		hear_acknowledgement(core, index, message);
-	node->heard = true;
+	node->heard = index != core->self ||
+		      (int32_t)(message->state.sequence - core->slept_sequence) > 0;
 	memcpy(services, node->state.services, sizeof(services));
 	node->state = message->state;
 	memcpy(node->state.services, services, sizeof(services));

@@ -230,6 +230,32 @@ void view_heard(struct core *core, int index)
 	core_record(core, REASON_NODE_HEARD, CORE_NONE, CORE_NONE, index, 0);
 }
 
+/* Each node tells its state once an interval: some may be lost, or late. */
+uint64_t view_silent_ms(const struct core *core)
+{
+	uint64_t ms = 3ULL * core->config->state_interval_ms;
+
+	return ms < SILENT_MS ? SILENT_MS : ms;
+}
+
+/*
+ * This daemon stood still. The others took it for silent and went on without it, and what it is
+ * told now is of the past: it is settled again when a state that it sends now comes back.
+ */
+void view_check_sleep(struct core *core)
+{
+	bool slept =
+		core->stepped_ms != 0 && core->now_ms >= core->stepped_ms + view_silent_ms(core);
+
+	core->stepped_ms = core->now_ms;
+	if (!slept || !core->connected || core->self == CORE_NONE)
+		return;
+	core->slept_sequence = core->state_sequence;
+	core->nodes[core->self].heard = false;
+	core->state_due = true;
+	core_record(core, REASON_SLEPT, CORE_NONE, CORE_NONE, core->self, 0);
+}
+
 /* A wedged daemon keeps its place in the group for ever: only time tells. */
 void view_check_silence(struct core *core)
 {
@@ -238,8 +264,8 @@ void view_check_silence(struct core *core)
 
 		if (!node->present || node->silent || (int)i == core->self)
 			continue;
-		if (core->now_ms < node->heard_ms + SILENT_MS) {
-			core_wake(core, node->heard_ms + SILENT_MS);
+		if (core->now_ms < node->heard_ms + view_silent_ms(core)) {
+			core_wake(core, node->heard_ms + view_silent_ms(core));
 			continue;
 		}
 		node->silent = true;

@@ -594,6 +594,11 @@ void sim_mend(struct sim *sim)
 		if (machine->power && !machine->core && machine->corosync)
 			queue_add(sim, 1000, EVENT_DAEMON, i)->number = machine->boots;
 	}
+	/* A fence agent whose daemon has died is nobody's any more. */
+	for (unsigned i = 0; i < sizeof(sim->agents) / sizeof(sim->agents[0]); i++)
+		if (!daemon_runs(sim, sim->agents[i].by) ||
+		    sim->machines[sim->agents[i].by].life != sim->agents[i].life)
+			sim->agents[i].boots = UINT64_MAX; /* it acts no more */
 	corosync_links_changed(sim);
 	votes_qdevice(sim);
 	link_changed(sim);
