@@ -67,6 +67,7 @@ enum cli_exit standby_verb(const struct cli_options *options, char **arguments);
 enum cli_exit maintenance_verb(const struct cli_options *options, char **arguments);
 enum cli_exit confirm_verb(const struct cli_options *options, char **arguments);
 enum cli_exit check_verb(const struct cli_options *options, char **arguments);
+enum cli_exit simulate_verb(const struct cli_options *options, char **arguments);
 enum cli_exit version_verb(const struct cli_options *options, char **arguments);
 
 /* The table of verbs, ended by a NULL name; verbs.c. */

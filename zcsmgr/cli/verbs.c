@@ -98,6 +98,17 @@ const struct cli_verb cli_verbs[] = {
 	 "Example\n"
 	 "  zcsmgr check --config /root/zcsmgr.conf.new\n",
 	 check_verb},
+	{"simulate", "FILE", 1, 1, CLI_OPTION_CONFIG | CLI_OPTION_ALL,
+	 "what would happen if: play a scenario with zcsmgr.conf",
+	 "Plays a scenario file (docs/scenarios.md) with this zcsmgr.conf, in virtual time: the\n"
+	 "daemon's own decisions, in a cluster of that many nodes. Touches nothing, and needs no\n"
+	 "running daemon. It ends with 1 if what the file expects does not come.\n\n"
+	 "Options\n"
+	 "  --config FILE      instead of /etc/zcsmgr/zcsmgr.conf\n"
+	 "  --all              the story with every step\n\n"
+	 "Example\n"
+	 "  printf 'boot all\\nat 1m crash 1\\nrun 2m\\nwhy 1\\n' >x && zcsmgr simulate x\n",
+	 simulate_verb},
 	{"version", "", 0, 0, 0, "the version of this command",
 	 "Prints the version of this command; `zcsmgr status --json` tells the daemon's.\n\n"
 	 "Example\n"

@@ -35,7 +35,8 @@ static bool are_equal(const struct core *core, int index)
 	const struct storage *storage = &core->services[index].storage;
 
 	return storage->known && storage->disk == STORAGE_UPTODATE &&
-	       storage->link == STORAGE_CONNECTED && storage->peer_disk == STORAGE_UPTODATE;
+	       storage->link == STORAGE_CONNECTED && storage->peer_disk == STORAGE_UPTODATE &&
+	       !core->services[index].denied;
 }
 
 void copy_pair(struct core *core, int index)
@@ -48,6 +49,15 @@ void copy_pair(struct core *core, int index)
 		return;
 	service->paired = true;
 	service->paired_epoch = core->durable.services[index].epoch;
+}
+
+/* Nobody but ourselves has acquired it since: that makes our copy no older. */
+void copy_acquired(struct core *core, int index, uint64_t epoch)
+{
+	struct service *service = &core->services[index];
+
+	if (service->paired_epoch == core->durable.services[index].epoch)
+		service->paired_epoch = epoch;
 }
 
 void copy_storage(struct core *core, int index, const struct storage *storage)
@@ -77,6 +87,8 @@ void copy_storage(struct core *core, int index, const struct storage *storage)
 			    index, CORE_NONE, CORE_NONE, 0);
 	if (!storage->known)
 		return;
+	if (storage->link != STORAGE_CONNECTED)
+		service->denied = false;
 	if (storage->link == STORAGE_CONNECTED)
 		service->wrote_alone = false;
 	else if (storage->role == STORAGE_PRIMARY)
@@ -92,7 +104,11 @@ void copy_peer_state(struct core *core, int index, int node)
 	struct service *service = &core->services[index];
 	const struct service_state *told = &core->nodes[node].state.services[index];
 
-	if (service->storage.link == STORAGE_CONNECTED || holds(core, service))
+	/* We may not have noticed yet that the connection is gone; the other end has. */
+	service->denied = service->storage.link == STORAGE_CONNECTED && told->storage.known &&
+			  told->storage.link != STORAGE_CONNECTED;
+	if ((service->storage.link == STORAGE_CONNECTED && !service->denied) ||
+	    holds(core, service))
 		return;
 	if (service_claims(told->phase) && told->storage.role == STORAGE_PRIMARY)
 		service->paired = false;
@@ -134,7 +150,15 @@ static bool is_paired(const struct core *core, int index)
 	return true;
 }
 
-/* The other copies whose nodes are here can be asked: 1 ours is as new, 0 it is not, -1 nobody. */
+static bool is_known(const struct core *core, int node)
+{
+	return core->nodes[node].goodbye || (view_counts(core, node) && core->nodes[node].heard);
+}
+
+/*
+ * The other copies can be asked whose nodes are here, or said last what they had when they left in
+ * order: 1 ours is as new, 0 it is not, -1 nobody.
+ */
 static int compare(const struct core *core, int index)
 {
 	int result = -1;
@@ -144,27 +168,13 @@ static int compare(const struct core *core, int index)
 
 		if ((int)i == core->self || core_place(core, index, (int)i) == CORE_NONE)
 			continue;
-		if (!view_counts(core, (int)i) || !core->nodes[i].heard || !told->storage.known)
+		if (!told->storage.known || !is_known(core, (int)i))
 			continue;
 		if (!as_new_as(&core->services[index].storage, &told->storage))
 			return 0;
 		result = 1;
 	}
 	return result;
-}
-
-/* We have not noticed yet that the connection is gone; the other end has. */
-static bool is_denied(const struct core *core, int index)
-{
-	for (unsigned i = 0; i < core->settings.node_count; i++) {
-		const struct service_state *told = &core->nodes[i].state.services[index];
-
-		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE &&
-		    view_counts(core, (int)i) && core->nodes[i].heard && told->storage.known &&
-		    told->storage.link != STORAGE_CONNECTED)
-			return true;
-	}
-	return false;
 }
 
 bool copy_current(const struct core *core, int index)
@@ -178,7 +188,7 @@ bool copy_current(const struct core *core, int index)
 	if (!storage->known || !storage->configured || storage->disk != STORAGE_UPTODATE ||
 	    storage->split_brain)
 		return false;
-	if (holds(core, service) || (storage->link == STORAGE_CONNECTED && !is_denied(core, index)))
+	if (holds(core, service) || (storage->link == STORAGE_CONNECTED && !service->denied))
 		return true;
 	compared = compare(core, index);
 	if (compared >= 0)

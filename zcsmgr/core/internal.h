@@ -169,6 +169,7 @@ struct service {
 	bool paired;	       /* see copy.c */
 	uint64_t paired_epoch;
 	bool wrote_alone; /* Primary since it was last connected, without being so */
+	bool denied;	  /* connected, we think; the other end is not */
 	uint64_t order;	  /* id of an order to the disk under way; 0: none */
 	enum operation order_kind;
 	uint64_t order_next_ms;
@@ -377,6 +378,7 @@ int intent_target(const struct core *core, int service); /* node index or CORE_N
 bool copy_needed(const struct core *core, int service);
 /* Both copies are seen to be equal: remember it. */
 void copy_pair(struct core *core, int service);
+void copy_acquired(struct core *core, int service, uint64_t epoch); /* by us */
 void copy_storage(struct core *core, int service, const struct storage *storage);
 void copy_peer_state(struct core *core, int service, int node);
 bool copy_current(const struct core *core, int service);

@@ -51,6 +51,9 @@ static void stop_from_here(struct core *core, int index, unsigned goal, enum aft
 {
 	struct service *service = &core->services[index];
 
+	/* What has vanished meanwhile below is restarted with it. */
+	if (service->lost != CORE_NONE && (unsigned)service->lost < goal)
+		goal = (unsigned)service->lost;
 	service->stop_goal = goal;
 	service->after_stop = after;
 	service->failed_stop = false;

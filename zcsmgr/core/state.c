@@ -379,6 +379,8 @@ static void receive_acquire(struct core *core, int node, const struct message *m
 	if (claim->node != CORE_NONE && claim->node != node &&
 	    !clearance_supersedes(core, claim, carried))
 		return;
+	if (node == core->self)
+		copy_acquired(core, index, message->epoch);
 	see_epoch(core, index, message->epoch);
 	set_claim(core, index, node, message->epoch, core->view);
 	core_record(core, REASON_ACQUIRED, index, CORE_NONE, node, message->epoch);

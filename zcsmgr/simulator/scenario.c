@@ -16,8 +16,12 @@ struct reader {
 	const char *name;
 	struct scenario *scenario;
 	struct scenario_error *error;
-	bool own_config; /* the caller's: ours is passed over */
-	bool begun;	 /* a statement of the story was read: the cluster is fixed */
+	/* The caller's: that of the file is passed over, and its first service is his first. */
+	bool own_config;
+	char aliases[CONFIG_SERVICES][CONFIG_NAME_SIZE];
+	unsigned alias_count;
+	bool named; /* the file names its services; else it has one, "mail" */
+	bool begun; /* a statement of the story was read: the cluster is fixed */
 	unsigned line;
 	unsigned count, at;
 	char words[WORDS][WORD_SIZE];
@@ -145,6 +149,8 @@ static int find_node(const struct reader *reader, const char *word)
 	for (unsigned i = 0; i < cluster->node_count; i++)
 		if (strcmp(cluster->names[i], word) == 0)
 			return (int)i;
+	if (reader->own_config && strncmp(word, "node", 4) == 0)
+		number = strtoul(word += 4, &end, 10);
 	if (isdigit((unsigned char)word[0]) && !*end && number >= 1 &&
 	    number <= cluster->node_count)
 		return (int)number - 1;
@@ -171,6 +177,9 @@ static int read_service(struct reader *reader)
 
 	for (unsigned i = 0; i < config->service_count; i++)
 		if (strcmp(config->services[i].name, word) == 0)
+			return (int)i;
+	for (unsigned i = 0; i < reader->alias_count && i < config->service_count; i++)
+		if (strcmp(reader->aliases[i], word) == 0)
 			return (int)i;
 	if (isdigit((unsigned char)word[0]) && !*end && number >= 1 &&
 	    number <= config->service_count)
@@ -225,6 +234,14 @@ static void read_nodes(struct reader *reader)
 	if (count < 1 || count > SIM_NODES) {
 		refuse(reader, "%u nodes are too few or too many; allowed: 1 to %d", count,
 		       SIM_NODES);
+		return;
+	}
+	if (reader->own_config) {
+		/* More than the services name: voters without storage. */
+		reader->at = reader->count;
+		for (; cluster->node_count < count; cluster->node_count++)
+			snprintf(cluster->names[cluster->node_count], CONFIG_NAME_SIZE, "voter%u",
+				 cluster->node_count + 1);
 		return;
 	}
 	cluster->node_count = count;
@@ -365,6 +382,20 @@ static void read_seed(struct reader *reader)
 	reader->scenario->seed = read_number(reader, "seed", UINT64_MAX);
 }
 
+/* What the caller's configuration says instead; only the name of a service is of use. */
+static void pass_over(struct reader *reader)
+{
+	if (strcmp(reader->words[0], "service") == 0 && peek(reader)) {
+		if (reader->alias_count == 1 && !reader->named)
+			reader->alias_count = 0;
+		reader->named = true;
+		if (reader->alias_count < CONFIG_SERVICES)
+			strncpy(reader->aliases[reader->alias_count++], peek(reader),
+				CONFIG_NAME_SIZE - 1);
+	}
+	reader->at = reader->count;
+}
+
 /* True: it was one. */
 static bool read_cluster_line(struct reader *reader)
 {
@@ -391,7 +422,7 @@ static bool read_cluster_line(struct reader *reader)
 		if (reader->begun)
 			refuse(reader, "'%s' must stand before the story begins", lines[i].word);
 		else if (lines[i].of_config && reader->own_config)
-			reader->at = reader->count;
+			pass_over(reader);
 		else
 			lines[i].read(reader);
 		return true;
@@ -722,6 +753,7 @@ struct scenario *scenario_parse(const char *name, const char *text, size_t size,
 	if (config) {
 		*scenario->config = *config;
 		reader.own_config = true;
+		snprintf(reader.aliases[reader.alias_count++], CONFIG_NAME_SIZE, "mail");
 		name_nodes(scenario);
 	}
 	while (size > 0 && !reader.failed) {
