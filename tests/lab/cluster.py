@@ -371,8 +371,8 @@ class Cluster:
     def heal(self):
         self._isolate(())
 
-    def unplug(self, node):
-        for bridge in BRIDGES:
+    def unplug(self, node, *bridges):
+        for bridge in bridges or BRIDGES:
             self._switch("ip", "link", "set", f"{bridge}{node}", "down")
 
     def plug(self, node):
@@ -436,6 +436,9 @@ class Cluster:
         # What was mounted goes a moment later.
         until(f"the disks of {NAMES[node - 1]} are let go",
               lambda: not _loops_on(self.node_path(node)))
+        # The kernel keeps a network, and answers for it, while a connection in it is not over.
+        for bridge in BRIDGES:
+            self._switch("ip", "link", "del", f"{bridge}{node}", check=False)
         for name in ("init.pid", "unshare.pid"):
             if os.path.exists(self.node_path(node, name)):
                 os.unlink(self.node_path(node, name))
@@ -539,6 +542,7 @@ class Cluster:
 
     def wait_reset(self, node, seconds=60):
         until(f"{NAMES[node - 1]} has reset itself", lambda: not self.is_on(node), seconds)
+        self.crash(node)  # what the kernel has left of it
 
     def wait_back(self, node, seconds=40):
         """Until its daemon is settled, together with all nodes that have power."""

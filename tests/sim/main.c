@@ -134,8 +134,8 @@ static void explain(const struct options *options, enum mode mode, uint64_t seed
 static int run_seeds(const struct options *options)
 {
 	size_t size = (size_t)options->jobs * sizeof(struct report);
-	struct report *reports = mmap(NULL, size, PROT_READ | PROT_WRITE,
-				      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct report *reports =
+		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct report all = {0};
 	bool good = true;
 
@@ -240,7 +240,8 @@ static int run_scenarios(const struct options *options, char **paths, int count)
 			worst = result;
 	}
 	if (!options->story)
-		printf("%d scenarios, %s\n", count, worst == 0 ? "all as expected" : "not all as expected");
+		printf("%d scenarios, %s\n", count,
+		       worst == 0 ? "all as expected" : "not all as expected");
 	return worst;
 }
 
@@ -290,12 +291,12 @@ static int find_mode(const char *text)
 static void parse(struct options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{"seeds", required_argument, NULL, 'S'},  {"seed", required_argument, NULL, 's'},
-		{"scenario", no_argument, NULL, 'f'},	  {"mode", required_argument, NULL, 'm'},
-		{"jobs", required_argument, NULL, 'j'},	  {"coverage", no_argument, NULL, 'c'},
-		{"all", no_argument, NULL, 'a'},	  {"print", no_argument, NULL, 'p'},
-		{"story", no_argument, NULL, 't'},	  {"save", required_argument, NULL, 'o'},
-		{"help", no_argument, NULL, 'h'},	  {0},
+		{"seeds", required_argument, NULL, 'S'}, {"seed", required_argument, NULL, 's'},
+		{"scenario", no_argument, NULL, 'f'},	 {"mode", required_argument, NULL, 'm'},
+		{"jobs", required_argument, NULL, 'j'},	 {"coverage", no_argument, NULL, 'c'},
+		{"all", no_argument, NULL, 'a'},	 {"print", no_argument, NULL, 'p'},
+		{"story", no_argument, NULL, 't'},	 {"save", required_argument, NULL, 'o'},
+		{"help", no_argument, NULL, 'h'},	 {0},
 	};
 	int letter;
 	char *end;
