@@ -157,11 +157,10 @@ static void keep(struct sim *sim, int node, const struct notice *notice)
 	memset(event, 0, sizeof(*event));
 	event->kind = EVENT_TELL;
 	event->notice = copy_of(notice);
-	/* The inbox is a list through `number`, kept apart from the queue. */
 	if (!machine->inbox)
 		machine->inbox_end = &machine->inbox;
 	*machine->inbox_end = event;
-	machine->inbox_end = (struct event **)(void *)&event->number;
+	machine->inbox_end = &event->next;
 }
 
 static struct event *take_kept(struct machine *machine)
@@ -169,7 +168,7 @@ static struct event *take_kept(struct machine *machine)
 	struct event *event = machine->inbox;
 
 	if (event)
-		memcpy(&machine->inbox, &event->number, sizeof(machine->inbox));
+		machine->inbox = event->next;
 	return event;
 }
 

@@ -390,6 +390,18 @@ static void fill(const struct sim *sim, int service, int index, const struct sto
 	storage->syncing = volume->syncing;
 }
 
+static bool are_same(const struct storage *a, const struct storage *b)
+{
+	return a->known == b->known && a->configured == b->configured &&
+	       a->suspended == b->suspended && a->syncing == b->syncing &&
+	       a->split_brain == b->split_brain && a->role == b->role &&
+	       a->peer_role == b->peer_role && a->disk == b->disk && a->peer_disk == b->peer_disk &&
+	       a->link == b->link && a->percent == b->percent &&
+	       a->generations_known == b->generations_known && a->current == b->current &&
+	       a->bitmap == b->bitmap && a->history[0] == b->history[0] &&
+	       a->history[1] == b->history[1];
+}
+
 void disk_tell(struct sim *sim, int node)
 {
 	struct machine *machine = &sim->machines[node];
@@ -403,7 +415,7 @@ void disk_tell(struct sim *sim, int node)
 			continue;
 		event.storage.service = i;
 		fill(sim, i, index, &machine->told[i], &event.storage.storage);
-		if (memcmp(&event.storage.storage, &machine->told[i], sizeof(struct storage)) == 0)
+		if (are_same(&event.storage.storage, &machine->told[i]))
 			continue;
 		machine->told[i] = event.storage.storage;
 		daemon_step(sim, node, &event);

@@ -122,6 +122,7 @@ enum event_kind {
 
 struct event {
 	uint64_t at_ms, order;
+	struct event *next; /* of those that are unused, or kept for a daemon that is frozen */
 	enum event_kind kind;
 	int node, service;
 	uint64_t number;
@@ -192,6 +193,8 @@ struct child {
 	uint64_t life; /* of the daemon that waits for it */
 };
 
+enum condition { RES_DOWN, RES_HALF, RES_UP }; /* of a resource */
+
 struct machine {
 	bool power, frozen, paused, daemon_frozen;
 	uint64_t boots;
@@ -246,7 +249,7 @@ struct machine {
 	bool reset_fails;
 
 	/* resources */
-	enum { RES_DOWN, RES_HALF, RES_UP } up[CONFIG_SERVICES][CONFIG_RESOURCES];
+	enum condition up[CONFIG_SERVICES][CONFIG_RESOURCES];
 	bool sick[CONFIG_SERVICES][CONFIG_RESOURCES];
 	unsigned starts[CONFIG_SERVICES][CONFIG_RESOURCES];
 	struct child children[SIM_CHILDREN];

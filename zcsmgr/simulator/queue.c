@@ -73,7 +73,7 @@ struct event *queue_add(struct sim *sim, uint64_t delay_ms, enum event_kind kind
 	struct event *event = sim->unused;
 
 	if (event)
-		sim->unused = (struct event *)(void *)event->parcel;
+		sim->unused = event->next;
 	else
 		event = must(malloc(sizeof(*event)));
 	memset(event, 0, sizeof(*event));
@@ -120,7 +120,7 @@ void event_free(struct sim *sim, struct event *event)
 	}
 	if (event->kind == EVENT_STORED)
 		free(event->durable);
-	event->parcel = (struct parcel *)(void *)sim->unused;
+	event->next = sim->unused;
 	sim->unused = event;
 }
 
@@ -132,7 +132,7 @@ void queue_free(struct sim *sim)
 		event_free(sim, event);
 	}
 	while (sim->unused) {
-		struct event *next = (struct event *)(void *)sim->unused->parcel;
+		struct event *next = sim->unused->next;
 
 		free(sim->unused);
 		sim->unused = next;

@@ -41,7 +41,7 @@ bool resource_serves(const struct sim *sim, int node, int service)
 	return true;
 }
 
-static void set(struct sim *sim, int node, int service, int resource, int state)
+static void set(struct sim *sim, int node, int service, int resource, enum condition state)
 {
 	struct machine *machine = &sim->machines[node];
 
