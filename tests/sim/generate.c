@@ -338,6 +338,7 @@ static void add_end(struct generator *generator, uint64_t patience_ms)
 		statement = add(generator, SIM_CLEANUP, at_ms + 4000);
 		statement->action.service = (int)i;
 	}
+	add(generator, SIM_RELOAD, at_ms + 500);
 	for (unsigned i = 0; i < scenario->cluster.node_count; i++) {
 		statement = add(generator, SIM_ONLINE, at_ms + 3000);
 		statement->action.other = (int)i;

@@ -110,7 +110,9 @@ void copy_peer_state(struct core *core, int index, int node)
 	if ((service->storage.link == STORAGE_CONNECTED && !service->denied) ||
 	    holds(core, service))
 		return;
-	if (service_claims(told->phase) && told->storage.role == STORAGE_PRIMARY)
+	/* Connected, it thinks, or frozen, it writes nothing that we lack. */
+	if (service_claims(told->phase) && told->storage.role == STORAGE_PRIMARY &&
+	    told->storage.link != STORAGE_CONNECTED && !told->storage.suspended)
 		service->paired = false;
 }
 

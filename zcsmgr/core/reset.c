@@ -44,12 +44,29 @@ static bool is_moving_away(const struct core *core, int index)
 	       election_other(core, index, core->self) != CORE_NONE;
 }
 
+/* It has moved away from here and is being started there: that needs our copy of the data. */
+static bool is_arriving(const struct core *core, int index)
+{
+	const struct service *service = &core->services[index];
+	int holder = service->claim.node;
+
+	if (service->phase != PHASE_STOPPED || intent_is_stopped(core, index) ||
+	    intent_is_maintenance(core, index))
+		return false;
+	if (holder != CORE_NONE && holder != core->self)
+		return view_counts(core, holder) &&
+		       core->nodes[holder].state.services[index].phase != PHASE_ACTIVE;
+	return service->last_epoch != 0 &&
+	       service->last_epoch == core->durable.services[index].epoch &&
+	       election_other(core, index, core->self) != CORE_NONE;
+}
+
 static bool is_waiting(const struct core *core)
 {
 	if (core->store_due || core->store_running != 0)
 		return true;
 	for (unsigned i = 0; i < core->config->service_count; i++)
-		if (is_moving_away(core, (int)i))
+		if (is_moving_away(core, (int)i) || is_arriving(core, (int)i))
 			return true;
 	return false;
 }

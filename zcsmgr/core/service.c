@@ -505,7 +505,11 @@ static void advance_stopping(struct core *core, int index)
 
 	if (service->operation != 0)
 		return;
+	if (service->after_stop == AFTER_RESTART && service->lost != CORE_NONE &&
+	    service->lost < (int)service->stop_goal)
+		service->stop_goal = (unsigned)service->lost; /* restarted with what is above */
 	if (service->up > service->stop_goal) {
+		service->lost = CORE_NONE;
 		if (service->retry_ms == 0 || retry_due(core, service))
 			steps_stop(core, index);
 		return;

@@ -21,6 +21,14 @@ static bool member_before(struct core_member a, struct core_member b)
 	return a.nodeid != b.nodeid ? a.nodeid < b.nodeid : a.pid < b.pid;
 }
 
+/* A member of the group whose node the ring lacks is a ghost; the others may not see it. */
+static bool is_ghost(const struct core *core, uint32_t nodeid)
+{
+	int index = core_find_node(core, nodeid);
+
+	return core->ring_known && index != CORE_NONE && !core->nodes[index].in_ring;
+}
+
 static void update_view(struct core *core)
 {
 	uint64_t view = 0xcbf29ce484222325;
@@ -28,6 +36,8 @@ static void update_view(struct core *core)
 	view = mix(view, core->ring.nodeid);
 	view = mix(view, core->ring.seq);
 	for (unsigned i = 0; i < core->member_count; i++) {
+		if (is_ghost(core, core->members[i].nodeid))
+			continue;
 		view = mix(view, core->members[i].nodeid);
 		view = mix(view, core->members[i].pid);
 	}
@@ -160,6 +170,14 @@ void view_disconnected(struct core *core)
 	core_record(core, REASON_DISCONNECTED, CORE_NONE, CORE_NONE, CORE_NONE, 0);
 }
 
+static bool is_joining(const struct core_event *event, uint32_t nodeid)
+{
+	for (unsigned i = 0; i < event->members.joined_count; i++)
+		if (event->members.joined[i].nodeid == nodeid)
+			return true;
+	return false;
+}
+
 void view_members(struct core *core, const struct core_event *event)
 {
 	for (unsigned i = 0; i < event->members.left_count; i++) {
@@ -178,7 +196,8 @@ void view_members(struct core *core, const struct core_event *event)
 
 		if (member && node->present && member->pid != node->pid)
 			vanished(core, (int)i, CORE_PROCDOWN);
-		if (member && !node->present)
+		if (member && !node->present &&
+		    (!is_ghost(core, node->nodeid) || is_joining(event, node->nodeid)))
 			appeared(core, (int)i, member->pid);
 		else if (!member)
 			vanished(core, (int)i, CORE_NODEDOWN);
@@ -201,6 +220,8 @@ void view_ring(struct core *core, const struct core_event *event)
 		if (node->in_ring && !in_ring)
 			node->out_ms = core->now_ms;
 		node->in_ring = in_ring;
+		if (!in_ring)
+			vanished(core, (int)i, CORE_NODEDOWN); /* whatever the group says */
 	}
 	update_view(core);
 }

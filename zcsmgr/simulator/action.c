@@ -34,28 +34,32 @@ static bool crash(struct sim *sim, const struct sim_action *action)
 	return true;
 }
 
-static bool end_daemon(struct sim *sim, int node, enum core_event_type how)
+static bool may_end(const struct sim *sim, int node)
+{
+	const struct machine *machine = &sim->machines[node];
+
+	return daemon_runs(sim, node) && !stands_still(machine) && !machine->daemon_frozen &&
+	       !machine->restarts && !machine->rebooting && machine->wanted;
+}
+
+static void end_daemon(struct sim *sim, int node, enum core_event_type how)
 {
 	struct machine *machine = &sim->machines[node];
 	struct notice notice = {.type = how};
 
-	if (!daemon_runs(sim, node) || stands_still(machine) || machine->daemon_frozen ||
-	    machine->restarts || machine->rebooting || !machine->wanted)
-		return false;
 	machine->wanted = how == CORE_DETACH;
 	machine->restarts = how == CORE_DETACH;
 	daemon_tell(sim, node, &notice);
-	return true;
 }
 
 static bool reboot(struct sim *sim, const struct sim_action *action)
 {
 	struct machine *machine = machine_of(sim, action);
 
-	if (!daemon_runs(sim, action->node) || machine->rebooting || !machine->wanted)
+	if (!may_end(sim, action->node))
 		return false;
 	machine->rebooting = true;
-	machine->rebooting = end_daemon(sim, action->node, CORE_SHUTDOWN) || machine->rebooting;
+	end_daemon(sim, action->node, CORE_SHUTDOWN);
 	return true;
 }
 
@@ -147,12 +151,18 @@ static void set_protocol(struct sim *sim, const struct sim_action *action)
 static bool detach(struct sim *sim, const struct sim_action *action)
 {
 	set_protocol(sim, action);
-	return end_daemon(sim, action->node, CORE_DETACH);
+	if (!may_end(sim, action->node))
+		return false;
+	end_daemon(sim, action->node, CORE_DETACH);
+	return true;
 }
 
 static bool stop_daemon(struct sim *sim, const struct sim_action *action)
 {
-	return end_daemon(sim, action->node, CORE_SHUTDOWN);
+	if (!may_end(sim, action->node))
+		return false;
+	end_daemon(sim, action->node, CORE_SHUTDOWN);
+	return true;
 }
 
 static bool start_daemon(struct sim *sim, const struct sim_action *action)

@@ -257,7 +257,7 @@ static void ended_by_itself(struct sim *sim, int node)
 	corosync_leave(sim, node, CORE_LEAVE);
 	daemon_end(sim, node);
 	if (machine->rebooting)
-		machine_reset(sim, node, "reboots");
+		queue_add(sim, REBOOT_MS, EVENT_REBOOT, node)->number = machine->boots;
 	else if (machine->restarts)
 		queue_add(sim, RESTART_MS, EVENT_DAEMON, node)->number = machine->boots;
 }
@@ -375,6 +375,11 @@ void daemon_start(struct sim *sim, int node)
 
 	if (!machine->power || machine->core)
 		return;
+	if (machine->file == 0) {
+		story(sim, node, "the daemon does not start: its file is wrong");
+		return;
+	}
+	machine->config = file_of(sim, machine->file);
 	fill_settings(sim, node, &settings);
 	if (!resource_reap(sim, node)) {
 		queue_add(sim, 1000, EVENT_DAEMON, node)->number = machine->boots;

@@ -15,6 +15,7 @@ enum {
 
 	BOOT_MS = 20000,     /* from power on to the daemon's start */
 	RESTART_MS = 300,    /* of a daemon by the service manager */
+	REBOOT_MS = 3000,    /* to stop what is left after the daemon */
 	RECONNECT_MS = 1000, /* tries of a daemon to reach corosync */
 	STORE_MS = 5,
 	STAGE_MS = 20,
@@ -109,6 +110,7 @@ enum event_kind {
 	EVENT_STAGED,
 	EVENT_AGENT,	/* a fence agent ends */
 	EVENT_POWERED,	/* boot: power, kernel */
+	EVENT_REBOOT,	/* an orderly reboot has stopped everything */
 	EVENT_DAEMON,	/* the daemon starts */
 	EVENT_CONNECT,	/* the daemon tries to reach corosync */
 	EVENT_COROSYNC, /* corosync is gone, after its orderly stop */

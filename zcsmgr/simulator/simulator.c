@@ -138,8 +138,12 @@ static void happen(struct sim *sim, struct event *event)
 	case EVENT_POWERED:
 		machine_powered(sim, event->node, event->number);
 		break;
+	case EVENT_REBOOT:
+		if (machine->power && machine->boots == event->number)
+			machine_reset(sim, event->node, "reboots");
+		break;
 	case EVENT_DAEMON:
-		if (machine->boots == event->number)
+		if (machine->boots == event->number && !machine->rebooting)
 			daemon_start(sim, event->node);
 		break;
 	case EVENT_CONNECT:

@@ -1,0 +1,53 @@
+      0.000  --        boot node1
+      0.000  --        node1: is switched on
+      0.000  --        boot node2
+      0.000  --        node2: is switched on
+      0.000  --        boot node3
+      0.000  --        node3: is switched on
+     20.500  --        node1: the daemon starts
+     20.500  --        node2: the daemon starts
+     20.500  --        node3: the daemon starts
+     20.501  node1     this partition is quorate
+     20.503  node1     node2 has joined
+     20.503  node2     node1 has joined
+     20.503  node1     node3 has joined
+     20.503  node2     node3 has joined
+     20.503  node3     node1 has joined
+     20.503  node3     node2 has joined
+     20.504  node3     this partition is quorate
+     20.506  node2     this partition is quorate
+     20.731  node1     node1 is elected for mail
+     20.736  node3     node1 is elected for mail
+     20.825  node2     node1 is elected for mail
+     21.732  node2     node1 has acquired mail, epoch 1
+     21.732  node3     node1 has acquired mail, epoch 1
+     21.734  node1     node1 has acquired mail, epoch 1
+     22.422  node1     mail is active on node1, after 0.7 s
+     22.422  --        node1: serves mail
+     22.425  node2     mail is active on node1, after 0.0 s
+     22.425  node3     mail is active on node1, after 0.0 s
+     22.500  --        cut node1
+     24.352  node1     contact with node2 is lost
+     24.352  node1     contact with node3 is lost
+     24.357  node1     this partition is not quorate
+     24.377  node2     contact with node1 is lost
+     24.377  node3     contact with node1 is lost
+     24.380  node2     node2 is elected for mail
+     24.382  node3     node2 is elected for mail
+     25.691  node2     the disks of mail are no longer connected
+     25.691  node2     node1 is being fenced
+     27.092  --        node1: is switched off by a fence agent
+     27.092  node2     node1 is fenced: it is switched off
+     27.092  node2     mail is cleared against node1: it was fenced
+     27.093  node3     node1 is fenced: it is switched off
+     27.094  node2     node2 has acquired mail, epoch 2
+     27.095  node3     node2 has acquired mail, epoch 2
+     27.461  node2     the kernel asks what became of the other copy of mail
+     27.461  node2     the kernel is told what became of the other copy of mail: answer 7
+     27.461  --        node2: the fence-peer handler answers 7
+     27.992  node2     mail is active on node2, after 0.9 s
+     27.992  --        node2: serves mail
+     27.995  node3     mail is active on node2, after 0.0 s
+     28.028  --        node1: is switched on
+     28.028  node2     node1 is switched on again
+     48.528  --        node1: the daemon starts

@@ -1,0 +1,24 @@
+      0.000  --        boot node1
+      0.000  --        node1: is switched on
+      0.000  --        boot node2
+      0.000  --        node2: is switched on
+     20.500  --        node1: the daemon starts
+     20.500  --        node2: the daemon starts
+     20.780  node1     node2 has joined
+     20.780  node2     node1 has joined
+     20.781  node1     this partition is quorate
+     20.783  node2     this partition is quorate
+     21.889  node2     node1 is elected for mail
+     21.890  node1     node1 is elected for mail
+     21.891  node2     node1 has acquired mail, epoch 1
+     21.893  node1     node1 has acquired mail, epoch 1
+     22.661  node1     mail is active on node1, after 0.8 s
+     22.661  --        node1: serves mail
+     22.663  node2     mail is active on node1, after 0.0 s
+     22.700  --        config node1 2
+     22.700  --        config node2 2
+     22.700  --        reload
+     22.725  node1     the new configuration is in force on every node
+     22.725  --        the command is answered: done
+     22.726  node2     the new configuration is in force on every node
+     22.726  node2     mail is active on node1, after 0.0 s
