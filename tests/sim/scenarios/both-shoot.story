@@ -15,6 +15,8 @@
      22.661  node1     mail is active on node1, after 0.8 s
      22.661  --        node1: serves mail
      22.663  node2     mail is active on node1, after 0.0 s
+     22.700  --        fence-slow node1 1000ms
+     22.700  --        fence-slow node2 3000ms
      22.700  --        cut node1
      23.304  node2     the disks of mail are no longer connected
      24.525  node1     contact with node2 is lost
@@ -25,11 +27,16 @@
      26.075  node1     the disks of mail are no longer connected
      26.075  node1     node2 is being fenced
      26.079  node1     the kernel asks what became of the other copy of mail
-     26.909  --        node2: is switched off by a fence agent
-     26.909  node1     node2 is fenced: it is switched off
-     26.909  node1     the kernel is told what became of the other copy of mail: answer 7
-     26.909  --        node1: the fence-peer handler answers 7
-     26.911  node1     the disk of mail is no longer frozen
-     28.646  --        node2: is switched on
-     28.646  node1     node2 is switched on again
-     49.146  --        node2: the daemon starts
+     29.075  --        node2: is switched off by a fence agent
+     29.075  node1     node2 is fenced: it is switched off
+     29.075  node1     the kernel is told what became of the other copy of mail: answer 7
+     29.075  --        node1: the fence-peer handler answers 7
+     29.078  node1     the disk of mail is no longer frozen
+     29.100  --        heal
+     32.075  --        node2: is switched on
+     32.075  node1     node2 is switched on again
+     52.575  --        node2: the daemon starts
+     52.576  node1     node2 has joined
+     52.577  node2     node1 has joined
+     52.578  node2     this partition is quorate
+     52.579  node2     mail is active on node1, after 0.0 s

@@ -26,6 +26,7 @@
      22.422  --        node1: serves mail
      22.425  node2     mail is active on node1, after 0.0 s
      22.425  node3     mail is active on node1, after 0.0 s
+     22.500  --        fence-fails node1 on
      22.500  --        cut node1
      24.352  node1     contact with node2 is lost
      24.352  node1     contact with node3 is lost
@@ -36,18 +37,30 @@
      24.382  node3     node2 is elected for mail
      25.691  node2     the disks of mail are no longer connected
      25.691  node2     node1 is being fenced
-     27.092  --        node1: is switched off by a fence agent
-     27.092  node2     node1 is fenced: it is switched off
-     27.092  node2     mail is cleared against node1: it was fenced
-     27.093  node3     node1 is fenced: it is switched off
-     27.094  node2     node2 has acquired mail, epoch 2
-     27.095  node3     node2 has acquired mail, epoch 2
-     27.461  node2     the kernel asks what became of the other copy of mail
-     27.461  node2     the kernel is told what became of the other copy of mail: answer 7
-     27.461  --        node2: the fence-peer handler answers 7
-     27.992  node2     mail is active on node2, after 0.9 s
-     27.992  --        node2: serves mail
-     27.995  node3     mail is active on node2, after 0.0 s
-     28.028  --        node1: is switched on
-     28.028  node2     node1 is switched on again
-     48.528  --        node1: the daemon starts
+     27.092  node2     fencing node1 has failed; it is tried again in 5.0 s
+     28.042  --        node1: DRBD has lost its peer, and is frozen
+     28.042  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     28.042  node1     the disks of mail are no longer connected
+     28.047  node1     the kernel asks what became of the other copy of mail
+     32.093  node2     node1 is being fenced
+     34.914  node2     fencing node1 has failed; it is tried again in 10 s
+     44.915  node2     node1 is being fenced
+     46.994  node2     fencing node1 has failed; it is tried again in 20 s
+     47.048  node1     the kernel is told what became of the other copy of mail: answer 1
+     47.048  --        node1: the fence-peer handler answers 1
+     66.995  node2     node1 is being fenced
+     69.312  node2     fencing node1 has failed; it is tried again in 40 s
+     82.500  --        fence-fails node1 off
+    109.313  node2     node1 is being fenced
+    110.545  --        node1: is switched off by a fence agent
+    110.545  node2     node1 is fenced: it is switched off
+    110.545  node2     mail is cleared against node1: it was fenced
+    110.547  node3     node1 is fenced: it is switched off
+    110.547  node2     node2 has acquired mail, epoch 2
+    110.547  node3     node2 has acquired mail, epoch 2
+    110.929  node2     the kernel asks what became of the other copy of mail
+    110.929  node2     the kernel is told what became of the other copy of mail: answer 7
+    110.929  --        node2: the fence-peer handler answers 7
+    111.770  node2     mail is active on node2, after 1.2 s
+    111.770  --        node2: serves mail
+    111.773  node3     mail is active on node2, after 0.0 s

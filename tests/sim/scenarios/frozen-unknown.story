@@ -30,10 +30,11 @@
      42.308  node1     the kernel is told what became of the other copy of mail: answer 1
      42.308  --        node1: the fence-peer handler answers 1
      42.672  node1     node2 is being fenced
+     42.700  --        sick node1 mail zimbra
      43.885  node1     fencing node2 has failed; it is tried again in 20 s
      63.886  node1     node2 is being fenced
      66.697  node1     fencing node2 has failed; it is tried again in 40 s
-     82.700  --        fence-fails node2 off
+    102.700  --        fence-fails node2 off
     106.698  node1     node2 is being fenced
     108.949  node1     node2 is fenced: it is switched off
     108.949  node1     the frozen disk of mail goes on without its peer

@@ -1,0 +1,28 @@
+      0.000  --        boot node2
+      0.000  --        node2: is switched on
+      0.000  --        boot node3
+      0.000  --        node3: is switched on
+     20.500  --        node2: the daemon starts
+     20.500  --        node3: the daemon starts
+     20.711  node2     node3 has joined
+     20.711  node3     node2 has joined
+     20.712  node2     this partition is quorate
+     20.713  node3     this partition is quorate
+     90.000  --        boot node1
+     90.000  --        node1: is switched on
+    110.500  --        node1: the daemon starts
+    110.928  node1     node2 has joined
+    110.928  node1     node3 has joined
+    110.928  node2     node1 has joined
+    110.928  node3     node1 has joined
+    110.930  node1     this partition is quorate
+    110.968  node3     node1 is elected for mail
+    110.969  node1     node1 is elected for mail
+    110.970  node2     node1 is elected for mail
+    110.970  node1     node1 has acquired mail, epoch 1
+    110.972  node2     node1 has acquired mail, epoch 1
+    110.972  node3     node1 has acquired mail, epoch 1
+    111.797  node1     mail is active on node1, after 0.8 s
+    111.797  --        node1: serves mail
+    111.799  node2     mail is active on node1, after 0.0 s
+    111.800  node3     mail is active on node1, after 0.0 s
