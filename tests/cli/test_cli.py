@@ -658,3 +658,42 @@ def test_completion_of_names_asks_the_daemon(server, words, offered):
 
 def test_completion_is_silent_without_a_daemon(server):
     assert complete(server, "zcsmgr", "--socket", "/nonexistent", "move", "") == []
+
+
+# ---- simulate -------------------------------------------------------------------------------
+
+EXAMPLE = str(HERE / ".." / ".." / "conf" / "zcsmgr.conf")
+
+
+def simulate(tmp_path, text, *options):
+    scenario = tmp_path / "x.scn"
+    scenario.write_text(text)
+    return run("simulate", str(scenario), "--config", EXAMPLE, *options)
+
+
+def test_simulate_plays_a_story_with_the_own_configuration(tmp_path):
+    text = "title Power\nboot all\nuntil 40s active mail 1\ncrash 1\nuntil 30s active mail 2\n"
+    shown = simulate(tmp_path, text)
+    assert shown.returncode == DONE
+    assert shown.stdout.startswith("Power\n")
+    assert "braavos   zimbra is cleared against astapor: it was fenced" in shown.stdout
+    assert "All that the file expects has come." in shown.stdout
+    answer = json.loads(simulate(tmp_path, text, "--json").stdout)
+    assert answer["expected"] and answer["story"][-1].endswith("serves zimbra")
+
+
+def test_simulate_says_what_did_not_come(tmp_path):
+    shown = simulate(tmp_path, "boot all\nat 1m expect active mail 2\n")
+    assert shown.returncode == REFUSED
+    assert "Not as expected: line 2: not so at 60.000 s" in shown.stdout
+    assert "zimbra is active on astapor, nothing is in its way" in shown.stdout
+
+
+def test_simulate_refuses_what_it_does_not_understand(tmp_path):
+    shown = simulate(tmp_path, "boot all\nexplode 1\n")
+    assert shown.returncode == USAGE
+    assert "x.scn:2: 'explode' is neither a statement nor something that happens" in shown.stderr
+    missing = run("simulate", str(tmp_path / "none"), "--config", EXAMPLE)
+    assert missing.returncode == FAILED and "No such file" in missing.stderr
+    wrong = run("simulate", str(tmp_path / "x.scn"), "--config", "/none.conf")
+    assert wrong.returncode == FAILED and "/none.conf" in wrong.stderr
