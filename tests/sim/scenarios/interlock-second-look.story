@@ -29,3 +29,4 @@
      31.800  --        repl-cut
      31.802  node2     node2 has acquired mail, epoch 2
      37.312  node2     the disks of mail are no longer connected
+     58.990  node2     node2 has released mail
