@@ -157,10 +157,24 @@ static void change(struct resource *resource, enum connection conn)
 	state_set(resource, wanted, STATE_HARD);
 }
 
+/* It closes because it agreed to our disconnect, whose command goes on from here. */
+static bool peer_lets_go(const struct resource *resource)
+{
+	return resource->request_id != 0 && resource->request_answer > 0 &&
+	       (resource->request_kind == REQUEST_DISCONNECT ||
+		resource->request_kind == REQUEST_DISCONNECT_OUTDATE ||
+		resource->request_kind == REQUEST_DISCONNECT_OUTDATED);
+}
+
 void link_broken(struct resource *resource, enum connection state)
 {
 	if (resource->state.conn <= CONN_DISCONNECTING)
 		return;
+	if (peer_lets_go(resource)) {
+		drop_socket(resource);
+		pthread_cond_broadcast(&kernel.changed);
+		return;
+	}
 	/* A connection that was one is tried again at once. */
 	resource->link.retry_ms = now_ms() + (uint64_t)resource->config.connect_int * 1000;
 	if (resource->state.conn > CONN_WF_CONNECTION) {
