@@ -85,16 +85,11 @@ static bool is_wanted_here(struct core *core, int index)
 	return winner == core->self;
 }
 
-static void wake_for_expiry(struct core *core, int index)
+static void await_expiry(struct core *core, int index)
 {
-	for (unsigned i = 0; i < core->settings.node_count; i++) {
-		uint64_t at_ms = core_place(core, index, (int)i) == CORE_NONE
-					 ? UINT64_MAX
-					 : lease_expires_ms(core, (int)i);
-
-		if (at_ms > core->now_ms)
-			core_wake(core, at_ms);
-	}
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if (core_place(core, index, (int)i) != CORE_NONE)
+			lease_await_expiry(core, (int)i);
 }
 
 void acquire_consider(struct core *core, int index)
@@ -115,7 +110,7 @@ void acquire_consider(struct core *core, int index)
 		return;
 	}
 	if (!clearance_all(core, index, cleared)) {
-		wake_for_expiry(core, index);
+		await_expiry(core, index);
 		if (service->operation == 0)
 			look_for_foreign(core, index);
 		return;

@@ -50,8 +50,7 @@ enum clearance clearance_against(const struct core *core, int index, int node)
 			return CLEARANCE_LEFT;
 		if (other->confirmed)
 			return CLEARANCE_CONFIRMED;
-		if (fencing_mode(core) == MODE_THIRD_VOTE &&
-		    core->now_ms >= lease_expires_ms(core, node))
+		if (fencing_mode(core) == MODE_THIRD_VOTE && lease_has_expired(core, node))
 			return CLEARANCE_EXPIRED;
 	}
 	if (foreign(core, index))

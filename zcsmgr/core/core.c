@@ -180,6 +180,8 @@ static void detach_advance(struct core *core)
 {
 	if (!core->detaching || core->ended)
 		return;
+	if (fencing_is_busy(core))
+		return;
 	if (lease_may_disarm(core) || core->now_ms >= core->ending_ms + DETACH_MS)
 		leave(core);
 	else
@@ -206,7 +208,7 @@ static bool is_busy(const struct core *core, int index)
 
 static void ending_advance(struct core *core)
 {
-	if (!core->ending || core->ended)
+	if (!core->ending || core->ended || fencing_is_busy(core))
 		return;
 	for (unsigned i = 0; i < core->config->service_count; i++) {
 		if (is_busy(core, (int)i)) {

@@ -77,11 +77,10 @@ static enum core_fence_peer answer_of_absent(const struct core *core, int index,
 	case MODE_MANUAL:
 		return is_primary(core, index) ? FENCE_PEER_DOWN : FENCE_PEER_UNKNOWN;
 	case MODE_THIRD_VOTE:
-		if (is_primary(core, index))
-			return core->now_ms >= lease_lapses_ms(core, other) ? FENCE_PEER_DOWN
-									    : FENCE_PEER_UNKNOWN;
-		return core->now_ms >= lease_expires_ms(core, other) ? FENCE_PEER_DOWN
-								     : FENCE_PEER_UNKNOWN;
+		if (is_primary(core, index) ? lease_has_lapsed(core, other)
+					    : lease_has_expired(core, other))
+			return FENCE_PEER_DOWN;
+		break;
 	case MODE_FENCING:
 		break;
 	}
@@ -151,17 +150,16 @@ void fence_peer_ask(struct core *core, uint64_t id, int index, uint64_t deadline
 }
 
 /* When time alone may turn the answer. */
-static void wake_for_lease(struct core *core, int index)
+static void await_lease(struct core *core, int index)
 {
 	int other = fence_peer_other(core, index);
-	uint64_t at_ms;
 
 	if (other == CORE_NONE || fencing_mode(core) != MODE_THIRD_VOTE)
 		return;
-	at_ms = is_primary(core, index) ? lease_lapses_ms(core, other)
-					: lease_expires_ms(core, other);
-	if (at_ms > core->now_ms)
-		core_wake(core, at_ms);
+	if (is_primary(core, index))
+		lease_await_lapse(core, other);
+	else
+		lease_await_expiry(core, other);
 }
 
 static void advance_ask(struct core *core, struct ask *ask)
@@ -170,7 +168,7 @@ static void advance_ask(struct core *core, struct ask *ask)
 
 	if (code == FENCE_PEER_UNKNOWN && core->now_ms < ask->deadline_ms) {
 		core_wake(core, ask->deadline_ms);
-		wake_for_lease(core, ask->service);
+		await_lease(core, ask->service);
 		return;
 	}
 	if (!answer(core, ask->id, code))
@@ -241,7 +239,7 @@ static void advance_disk(struct core *core, int index)
 	}
 	if (!copy_suspended(core, index) || is_asked(core, index) || !is_primary(core, index))
 		return;
-	wake_for_lease(core, index);
+	await_lease(core, index);
 	if (answer_for(core, index) != FENCE_PEER_UNKNOWN)
 		order(core, index, OPERATION_RESUME, REASON_RESUMING, CORE_NONE);
 }

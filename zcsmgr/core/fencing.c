@@ -176,18 +176,20 @@ static bool call_agent(struct core *core, int index, bool on)
 	return true;
 }
 
-static void advance_node(struct core *core, int index)
+static void advance_node(struct core *core, int index, bool may)
 {
 	struct node *node = &core->nodes[index];
-	uint64_t due = due_ms(core, index);
+	uint64_t due;
 
 	node->told_fencing_ms = 0;
 	if (node->fence_id != 0)
 		return;
+	/* What we have switched off is switched on again, whatever has become of us. */
 	if (node->power_on_due) {
 		node->power_on_due = !call_agent(core, index, true);
 		return;
 	}
+	due = may ? due_ms(core, index) : 0;
 	if (due == 0)
 		return;
 	if (due < node->fence_next_ms)
@@ -204,12 +206,16 @@ void fencing_advance(struct core *core)
 	bool may = fencing_mode(core) == MODE_FENCING && view_settled(core) && core->quorate &&
 		   !core->ending && !core->detach;
 
-	for (unsigned i = 0; i < core->settings.node_count; i++) {
-		if (may)
-			advance_node(core, (int)i);
-		else
-			core->nodes[i].told_fencing_ms = 0;
-	}
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		advance_node(core, (int)i, may);
+}
+
+bool fencing_is_busy(const struct core *core)
+{
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if (core->nodes[i].fence_id != 0 || core->nodes[i].power_on_due)
+			return true;
+	return false;
 }
 
 static void off_failed(struct core *core, int index)

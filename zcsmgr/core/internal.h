@@ -243,6 +243,7 @@ struct core {
 
 	bool lease_proved; /* lease_ms counts: from the last heartbeat that proved the majority */
 	uint64_t lease_ms; /* its end */
+	uint64_t proof_ms; /* when the last heartbeat that proved the majority was sent */
 	struct {
 		uint32_t sequence;
 		uint64_t at_ms;
@@ -339,12 +340,15 @@ bool lease_may_disarm(const struct core *core);
 void lease_end(struct core *core); /* the daemon ends */
 /* What this node tells of its watchdog; 0: nobody may count on it. */
 uint32_t lease_told_watchdog(const struct core *core);
-/*
- * When whatever the node held is surely reset, resp. when its copy has surely ceased to count as
- * current without contact; UINT64_MAX: never for all we know.
- */
+/* Whatever the node held is surely reset. */
+bool lease_has_expired(const struct core *core, int node);
+/* Its copy has surely ceased to count as current without contact. */
+bool lease_has_lapsed(const struct core *core, int node);
+/* When the lease has expired, if we stay the majority until then; UINT64_MAX: never. */
 uint64_t lease_expires_ms(const struct core *core, int node);
-uint64_t lease_lapses_ms(const struct core *core, int node);
+/* Somebody waits for that: it is proved as soon as it is true. */
+void lease_await_expiry(struct core *core, int node);
+void lease_await_lapse(struct core *core, int node);
 
 /* ---- reset.c -------------------------------------------------------------------------------- */
 
@@ -434,6 +438,7 @@ bool recovery_barred(const struct core *core, int service);
 enum core_mode fencing_mode(const struct core *core);
 void fencing_advance(struct core *core);
 void fencing_ended(struct core *core, uint32_t nodeid, uint64_t id, bool ok);
+bool fencing_is_busy(const struct core *core);	/* an agent works, or must yet undo its work */
 void fencing_lost(struct core *core, int node); /* decides who is favoured */
 
 /* ---- command.c ------------------------------------------------------------------------------ */

@@ -6,7 +6,9 @@
  * the same ring: the lease runs from the time of its sending. Nothing else renews it. A holder
  * whose lease ends is reset; the watchdog, which is never fed beyond the lease, sees to it even if
  * this daemon hangs. The others may count on it: after the holder has left their majority they
- * wait for the lease, the watchdog's timeout and a margin, as the holder last told them.
+ * wait for the lease, the watchdog's timeout and a margin, as the holder last told them. That the
+ * majority was theirs all that time is certain only once a heartbeat sent at its end has come
+ * back: a node that is cut off goes on believing it.
  *
  * The same clock bounds how long a copy counts as current by memory alone: a copy whose node has
  * not been in the majority for a lease no longer does (copy.c), so a majority without it may write
@@ -88,6 +90,7 @@ void lease_delivered(struct core *core, uint32_t sequence)
 	if (core->lease_proved && end_ms <= core->lease_ms)
 		return;
 	core->lease_ms = end_ms;
+	core->proof_ms = core->heartbeats[sequence % LEASE_HEARTBEATS].at_ms;
 	if (core->lease_proved)
 		return;
 	core->lease_proved = true;
@@ -238,7 +241,12 @@ uint64_t lease_expires_ms(const struct core *core, int index)
 	       with_margin((uint64_t)told->lease_ms + told->watchdog_ms);
 }
 
-uint64_t lease_lapses_ms(const struct core *core, int index)
+bool lease_has_expired(const struct core *core, int index)
+{
+	return core->proof_ms >= lease_expires_ms(core, index);
+}
+
+static uint64_t lapses_ms(const struct core *core, int index)
 {
 	uint32_t lease_ms = core->nodes[index].state.lease_ms;
 
@@ -247,4 +255,27 @@ uint64_t lease_lapses_ms(const struct core *core, int index)
 	if (lease_ms < core->config->watchdog_lease_ms)
 		lease_ms = core->config->watchdog_lease_ms;
 	return last_renewal_ms(core, index) + with_margin(lease_ms);
+}
+
+bool lease_has_lapsed(const struct core *core, int index)
+{
+	return core->proof_ms >= lapses_ms(core, index);
+}
+
+static void await_proof(struct core *core, uint64_t at_ms)
+{
+	if (core->now_ms < at_ms)
+		core_wake(core, at_ms);
+	else if (core->proof_ms < at_ms && core->state_sent_ms < at_ms)
+		core->state_due = true;
+}
+
+void lease_await_expiry(struct core *core, int index)
+{
+	await_proof(core, lease_expires_ms(core, index));
+}
+
+void lease_await_lapse(struct core *core, int index)
+{
+	await_proof(core, lapses_ms(core, index));
 }

@@ -36,12 +36,12 @@
      24.228  node2     node2 is elected for mail
      24.231  node3     node2 is elected for mail
      25.195  node2     the disks of mail are no longer connected
-     46.229  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.230  node3     node2 has acquired mail, epoch 2
-     46.231  node2     node2 has acquired mail, epoch 2
-     46.406  node2     the kernel asks what became of the other copy of mail
-     46.406  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.406  --        node2: the fence-peer handler answers 5
-     47.264  node2     mail is active on node2, after 1.0 s
-     47.264  --        node2: serves mail
-     47.267  node3     mail is active on node2, after 0.0 s
+     46.231  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.234  node2     node2 has acquired mail, epoch 2
+     46.234  node3     node2 has acquired mail, epoch 2
+     46.409  node2     the kernel asks what became of the other copy of mail
+     46.409  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.409  --        node2: the fence-peer handler answers 5
+     47.267  node2     mail is active on node2, after 1.0 s
+     47.267  --        node2: serves mail
+     47.270  node3     mail is active on node2, after 0.0 s

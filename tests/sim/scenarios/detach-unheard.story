@@ -53,14 +53,14 @@
      39.802  node1     this node is reset
      39.802  --        node1: resets itself
      39.802  --        node1: is switched on
-     46.379  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.380  node3     node2 has acquired mail, epoch 2
-     46.382  node2     node2 has acquired mail, epoch 2
-     46.708  node2     the kernel asks what became of the other copy of mail
-     46.708  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.708  --        node2: the fence-peer handler answers 5
-     47.467  node2     mail is active on node2, after 1.1 s
-     47.467  --        node2: serves mail
-     47.469  node3     mail is active on node2, after 0.0 s
+     46.382  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.383  node2     node2 has acquired mail, epoch 2
+     46.383  node3     node2 has acquired mail, epoch 2
+     46.640  node2     the kernel asks what became of the other copy of mail
+     46.640  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.640  --        node2: the fence-peer handler answers 5
+     47.187  node2     mail is active on node2, after 0.8 s
+     47.187  --        node2: serves mail
+     47.190  node3     mail is active on node2, after 0.0 s
      60.302  --        node1: the daemon starts
      60.302  node1     the watchdog is armed, it fires after 10 s

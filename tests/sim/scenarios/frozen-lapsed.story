@@ -37,6 +37,6 @@
      25.196  node1     the kernel has frozen the disk of mail until it knows what became of its peer
      25.196  node1     the disks of mail are no longer connected
      25.199  node1     the kernel asks what became of the other copy of mail
-     35.730  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.730  --        node1: the fence-peer handler answers 5
-     35.730  node1     the disk of mail is no longer frozen
+     35.733  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.733  --        node1: the fence-peer handler answers 5
+     35.733  node1     the disk of mail is no longer frozen

@@ -37,12 +37,12 @@
      24.229  node2     node2 is elected for mail
      24.229  node3     node2 is elected for mail
      25.194  node2     the disks of mail are no longer connected
-     46.230  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.233  node2     node2 has acquired mail, epoch 2
-     46.233  node3     node2 has acquired mail, epoch 2
-     46.321  node2     the kernel asks what became of the other copy of mail
-     46.321  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.321  --        node2: the fence-peer handler answers 5
-     46.905  node2     mail is active on node2, after 0.7 s
-     46.905  --        node2: serves mail
-     46.906  node3     mail is active on node2, after 0.0 s
+     46.233  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.234  node3     node2 has acquired mail, epoch 2
+     46.235  node2     node2 has acquired mail, epoch 2
+     46.323  node2     the kernel asks what became of the other copy of mail
+     46.323  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.323  --        node2: the fence-peer handler answers 5
+     46.907  node2     mail is active on node2, after 0.7 s
+     46.907  --        node2: serves mail
+     46.908  node3     mail is active on node2, after 0.0 s

@@ -42,9 +42,9 @@
      36.394  node1     the disks of mail are no longer connected
      36.399  node1     the kernel asks what became of the other copy of mail
      37.537  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     40.710  node1     the kernel is told what became of the other copy of mail: answer 5
-     40.710  --        node1: the fence-peer handler answers 5
-     40.710  node1     the disk of mail is no longer frozen
+     40.711  node1     the kernel is told what became of the other copy of mail: answer 5
+     40.711  --        node1: the fence-peer handler answers 5
+     40.714  node1     the disk of mail is no longer frozen
      67.500  --        crash node1
      67.500  --        node1: loses its power
      68.500  --        heal
@@ -69,10 +69,10 @@
     179.167  node2     node1 has acquired mail, epoch 2
     179.167  node3     node1 has acquired mail, epoch 2
     179.168  node1     node1 has acquired mail, epoch 2
-    179.379  node1     the kernel asks what became of the other copy of mail
-    179.382  node2     the copy of mail here is marked outdated: node1 goes on without it
-    179.510  node1     the kernel is told what became of the other copy of mail: answer 4
-    179.510  --        node1: the fence-peer handler answers 4
-    180.478  node1     mail is active on node1, after 1.3 s
-    180.479  node3     mail is active on node1, after 0.0 s
-    180.480  node2     mail is active on node1, after 0.0 s
+    179.429  node1     the kernel asks what became of the other copy of mail
+    179.432  node2     the copy of mail here is marked outdated: node1 goes on without it
+    179.560  node1     the kernel is told what became of the other copy of mail: answer 4
+    179.560  --        node1: the fence-peer handler answers 4
+    180.595  node1     mail is active on node1, after 1.4 s
+    180.596  node3     mail is active on node1, after 0.0 s
+    180.597  node2     mail is active on node1, after 0.0 s

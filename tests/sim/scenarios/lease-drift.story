@@ -48,12 +48,11 @@
      37.577  node1     this node is reset
      37.577  --        node1: resets itself
      37.577  --        node1: is switched on
-     51.438  node2     mail is cleared against node1: its lease and its watchdog have run out
-     51.440  node2     node2 has acquired mail, epoch 2
-     51.441  node3     node2 has acquired mail, epoch 2
-     51.782  node2     the kernel asks what became of the other copy of mail
-     51.782  node2     the kernel is told what became of the other copy of mail: answer 5
-     51.782  --        node2: the fence-peer handler answers 5
-     52.606  node2     mail is active on node2, after 1.2 s
-     52.606  --        node2: serves mail
-     52.609  node3     mail is active on node2, after 0.0 s
+     51.440  node2     mail is cleared against node1: its lease and its watchdog have run out
+     51.443  node2     node2 has acquired mail, epoch 2
+     51.443  node3     node2 has acquired mail, epoch 2
+     51.569  node2     the kernel asks what became of the other copy of mail
+     51.569  node2     the kernel is told what became of the other copy of mail: answer 5
+     51.569  --        node2: the fence-peer handler answers 5
+     52.200  node2     mail is active on node2, after 0.8 s
+     52.200  --        node2: serves mail

@@ -46,12 +46,12 @@
      32.423  node1     this node is reset
      32.423  --        node1: resets itself
      32.423  --        node1: is switched on
-     46.379  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.381  node3     node2 has acquired mail, epoch 2
-     46.382  node2     node2 has acquired mail, epoch 2
-     46.457  node2     the kernel asks what became of the other copy of mail
-     46.457  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.457  --        node2: the fence-peer handler answers 5
-     47.426  node2     mail is active on node2, after 1.0 s
-     47.426  --        node2: serves mail
-     47.427  node3     mail is active on node2, after 0.0 s
+     46.382  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.385  node2     node2 has acquired mail, epoch 2
+     46.385  node3     node2 has acquired mail, epoch 2
+     46.618  node2     the kernel asks what became of the other copy of mail
+     46.618  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.618  --        node2: the fence-peer handler answers 5
+     47.353  node2     mail is active on node2, after 1.0 s
+     47.353  --        node2: serves mail
+     47.354  node3     mail is active on node2, after 0.0 s

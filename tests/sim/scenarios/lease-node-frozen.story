@@ -37,15 +37,15 @@
      26.425  node2     the disks of mail are no longer connected
      32.500  --        node1: is reset by its watchdog
      32.500  --        node1: is switched on
-     46.354  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.357  node2     node2 has acquired mail, epoch 2
-     46.357  node3     node2 has acquired mail, epoch 2
-     46.578  node2     the kernel asks what became of the other copy of mail
-     46.578  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.578  --        node2: the fence-peer handler answers 5
-     47.068  node2     mail is active on node2, after 0.7 s
-     47.068  --        node2: serves mail
-     47.071  node3     mail is active on node2, after 0.0 s
+     46.357  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.358  node3     node2 has acquired mail, epoch 2
+     46.360  node2     node2 has acquired mail, epoch 2
+     46.589  node2     the kernel asks what became of the other copy of mail
+     46.589  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.589  --        node2: the fence-peer handler answers 5
+     47.507  node2     mail is active on node2, after 1.1 s
+     47.507  --        node2: serves mail
+     47.509  node3     mail is active on node2, after 0.0 s
      53.000  --        node1: the daemon starts
      53.000  node1     the watchdog is armed, it fires after 10 s
      53.101  node1     node2 has joined

@@ -42,6 +42,6 @@
      28.042  node1     the disks of mail are no longer connected
      28.047  node1     the kernel asks what became of the other copy of mail
      32.698  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     35.855  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.855  --        node1: the fence-peer handler answers 5
-     35.855  node1     the disk of mail is no longer frozen
+     35.858  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.858  --        node1: the fence-peer handler answers 5
+     35.861  node1     the disk of mail is no longer frozen

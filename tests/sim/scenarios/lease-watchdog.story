@@ -48,12 +48,12 @@
      33.052  node1     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
      42.423  --        node1: is reset by its watchdog
      42.423  --        node1: is switched on
-     46.379  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.380  node3     node2 has acquired mail, epoch 2
-     46.381  node2     node2 has acquired mail, epoch 2
-     46.446  node2     the kernel asks what became of the other copy of mail
-     46.446  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.446  --        node2: the fence-peer handler answers 5
-     46.867  node2     mail is active on node2, after 0.5 s
-     46.867  --        node2: serves mail
-     46.870  node3     mail is active on node2, after 0.0 s
+     46.381  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.382  node3     node2 has acquired mail, epoch 2
+     46.383  node2     node2 has acquired mail, epoch 2
+     46.516  node2     the kernel asks what became of the other copy of mail
+     46.516  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.516  --        node2: the fence-peer handler answers 5
+     47.138  node2     mail is active on node2, after 0.8 s
+     47.138  --        node2: serves mail
+     47.141  node3     mail is active on node2, after 0.0 s

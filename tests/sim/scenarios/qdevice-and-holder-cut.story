@@ -31,10 +31,10 @@
      39.949  node1     this node is reset
      39.949  --        node1: resets itself
      39.949  --        node1: is switched on
-     53.819  node2     mail is cleared against node1: its lease and its watchdog have run out
-     53.821  node2     node2 has acquired mail, epoch 2
-     54.009  node2     the kernel asks what became of the other copy of mail
-     54.009  node2     the kernel is told what became of the other copy of mail: answer 5
-     54.009  --        node2: the fence-peer handler answers 5
-     54.706  node2     mail is active on node2, after 0.9 s
-     54.706  --        node2: serves mail
+     53.821  node2     mail is cleared against node1: its lease and its watchdog have run out
+     53.824  node2     node2 has acquired mail, epoch 2
+     53.940  node2     the kernel asks what became of the other copy of mail
+     53.940  node2     the kernel is told what became of the other copy of mail: answer 5
+     53.940  --        node2: the fence-peer handler answers 5
+     54.709  node2     mail is active on node2, after 0.9 s
+     54.709  --        node2: serves mail

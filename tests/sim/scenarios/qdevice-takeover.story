@@ -21,10 +21,10 @@
      26.752  node2     contact with node1 is lost
      26.774  node2     node2 is elected for mail
      29.081  node2     the disks of mail are no longer connected
-     48.775  node2     mail is cleared against node1: its lease and its watchdog have run out
-     48.776  node2     node2 has acquired mail, epoch 2
-     48.955  node2     the kernel asks what became of the other copy of mail
-     48.955  node2     the kernel is told what became of the other copy of mail: answer 5
-     48.955  --        node2: the fence-peer handler answers 5
-     49.475  node2     mail is active on node2, after 0.7 s
-     49.475  --        node2: serves mail
+     48.776  node2     mail is cleared against node1: its lease and its watchdog have run out
+     48.777  node2     node2 has acquired mail, epoch 2
+     49.155  node2     the kernel asks what became of the other copy of mail
+     49.155  node2     the kernel is told what became of the other copy of mail: answer 5
+     49.155  --        node2: the fence-peer handler answers 5
+     49.701  node2     mail is active on node2, after 0.9 s
+     49.701  --        node2: serves mail

@@ -45,14 +45,14 @@
      28.043  node1     the disks of mail are no longer connected
      28.047  node1     the kernel asks what became of the other copy of mail
      32.698  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     35.855  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.855  --        node1: the fence-peer handler answers 5
-     35.855  node1     the disk of mail is no longer frozen
+     35.858  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.858  --        node1: the fence-peer handler answers 5
+     35.861  node1     the disk of mail is no longer frozen
      47.500  --        heal
-     47.844  node1     node2 has joined
-     47.844  node2     node1 has joined
-     47.844  node2     node3 has joined
-     47.844  node3     node2 has joined
-     47.847  node2     mail is active on node1, after 0.0 s
-     47.848  node2     this partition is quorate
-     47.850  node1     the watchdog is not armed
+     47.872  node1     node2 has joined
+     47.872  node2     node1 has joined
+     47.872  node2     node3 has joined
+     47.872  node3     node2 has joined
+     47.875  node2     mail is active on node1, after 0.0 s
+     47.877  node2     this partition is quorate
+     48.630  node1     the watchdog is not armed
