@@ -281,6 +281,45 @@ static uint64_t pause_ms(struct generator *generator)
 	return between(generator, 1, limits[below(generator, sizeof(limits) / sizeof(limits[0]))]);
 }
 
+/* The worst moment: not at its time, but when something goes on that it may disturb. */
+static void let_wait(struct generator *generator, struct scenario_statement *statement)
+{
+	static const enum reason_code moments[] = {
+		REASON_ELECTED,	      REASON_ACQUIRED,	     REASON_STARTING,
+		REASON_STARTED,	      REASON_ACTIVE,	     REASON_STOPPING,
+		REASON_STOPPED_STEP,  REASON_RELEASED,	     REASON_START_FAILED,
+		REASON_START_TIMEOUT, REASON_RESTART,	     REASON_NODE_JOINED,
+		REASON_NODE_LOST,     REASON_NODE_SILENT,    REASON_NODE_HEARD,
+		REASON_QUORATE,	      REASON_INQUORATE,	     REASON_FENCING,
+		REASON_FENCED,	      REASON_POWERED_ON,     REASON_DISK_SUSPENDED,
+		REASON_DISK_RESUMED,  REASON_SHUTDOWN,	     REASON_DISK_DISCONNECTED,
+		REASON_OUTDATING,     REASON_DISK_CONNECTED,
+	};
+	static const uint64_t delays_ms[] = {0, 1, 3, 10, 100, 1000, 5000};
+	struct scenario_condition *condition = &statement->condition;
+
+	statement->kind = STATEMENT_WHEN;
+	condition->code = moments[below(generator, sizeof(moments) / sizeof(moments[0]))];
+	condition->node = CORE_NONE;
+	if (below(generator, 2))
+		condition->node = (int)below(generator, generator->scenario->cluster.node_count);
+	condition->times = 1 + (below(generator, 4) == 0);
+	statement->within_ms =
+		between(generator, 0,
+			delays_ms[below(generator, sizeof(delays_ms) / sizeof(delays_ms[0]))]);
+}
+
+/* The operator sees that a node is off, and says so. */
+static void add_confirmation(struct generator *generator, int node)
+{
+	enum sim_verb verb = below(generator, 4) ? SIM_CONFIRM_DOWN : SIM_ACCEPT_LOSS;
+	struct scenario_statement *statement =
+		add(generator, verb, generator->now_ms + pause_ms(generator));
+
+	if (statement)
+		statement->action.other = node;
+}
+
 static void add_fault(struct generator *generator)
 {
 	const struct choice *choice = choose(generator);
@@ -293,6 +332,10 @@ static void add_fault(struct generator *generator)
 		return;
 	fill(generator, &fault->action);
 	action = fault->action;
+	if (below(generator, 3) == 0)
+		let_wait(generator, fault);
+	if (action.verb == SIM_CRASH && below(generator, 3) == 0)
+		add_confirmation(generator, action.node);
 	if (choice->undo == SIM_VERBS || below(generator, 4) == 0)
 		return;
 	fault = add(generator, choice->undo, generator->now_ms + pause_ms(generator));

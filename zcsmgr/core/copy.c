@@ -2,11 +2,12 @@
 /*
  * Whether this node's copy of a service's data surely has every acknowledged write.
  *
- * "Paired" remembers that both copies were equal when they were last seen together. It ends when
- * the other side may have written alone since: it says so while it holds the service, or the
- * service was acquired anew (its epoch rose) while the copies were apart. It does not survive the
- * daemon, so after a reboot only a connected peer, a comparison of generations, or the operator's
- * word make a copy current.
+ * "Paired" remembers that both copies were equal when they were last seen together, by daemons that
+ * know of each other: one that does not goes on alone by what it knows of the daemon before (that
+ * it was fenced, or left in order). It ends when the other side may have written alone since: it
+ * says so while it holds the service, or the service was acquired anew (its epoch rose) while the
+ * copies were apart. It does not survive the daemon, so after a reboot only a connected peer, a
+ * comparison of generations, or the operator's word make a copy current.
  *
  * A Primary without its peer is frozen until the kernel's question is answered (fence_peer.c), and
  * it is answered only when "paired" has ended here, too: this node was switched off; or outdated
@@ -30,13 +31,22 @@ static bool holds(const struct core *core, const struct service *service)
 	       service->storage.role == STORAGE_PRIMARY;
 }
 
+static bool knows_of_us(const struct core *core, int index)
+{
+	for (unsigned i = 0; i < core->settings.node_count; i++)
+		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE &&
+		    !core->nodes[i].seen)
+			return false;
+	return true;
+}
+
 static bool are_equal(const struct core *core, int index)
 {
 	const struct storage *storage = &core->services[index].storage;
 
 	return storage->known && storage->disk == STORAGE_UPTODATE &&
 	       storage->link == STORAGE_CONNECTED && storage->peer_disk == STORAGE_UPTODATE &&
-	       !core->services[index].denied;
+	       !core->services[index].denied && knows_of_us(core, index);
 }
 
 void copy_pair(struct core *core, int index)
@@ -89,10 +99,6 @@ void copy_storage(struct core *core, int index, const struct storage *storage)
 		return;
 	if (storage->link != STORAGE_CONNECTED)
 		service->denied = false;
-	if (storage->link == STORAGE_CONNECTED)
-		service->wrote_alone = false;
-	else if (storage->role == STORAGE_PRIMARY)
-		service->wrote_alone = true;
 	if (storage->disk != STORAGE_UPTODATE)
 		service->paired = false;
 	copy_pair(core, index);
@@ -187,9 +193,10 @@ bool copy_current(const struct core *core, int index)
 
 	if (!copy_needed(core, index))
 		return true;
-	if (!storage->known || !storage->configured || storage->disk != STORAGE_UPTODATE ||
-	    storage->split_brain)
+	if (!storage->known || !storage->configured || storage->disk != STORAGE_UPTODATE)
 		return false;
+	if (storage->split_brain) /* both have writes of their own: the operator decides */
+		return loss_accepted(core, index);
 	if (holds(core, service) || (storage->link == STORAGE_CONNECTED && !service->denied))
 		return true;
 	compared = compare(core, index);

@@ -219,8 +219,7 @@ static bool is_to_outdate(const struct core *core, int index)
 	    !core->nodes[other].state.services[index].asks)
 		return false;
 	return service_idle(core, index) && service->acquire_sent_ms == 0 &&
-	       !service->wrote_alone && service->storage.known &&
-	       service->storage.role == STORAGE_SECONDARY &&
+	       service->storage.known && service->storage.role == STORAGE_SECONDARY &&
 	       service->storage.link != STORAGE_CONNECTED &&
 	       (service->storage.disk == STORAGE_UPTODATE ||
 		service->storage.disk == STORAGE_CONSISTENT);

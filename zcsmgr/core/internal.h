@@ -94,7 +94,7 @@ struct node {
 	bool present; /* its daemon is in the group */
 	uint32_t pid;
 	uint64_t incarnation; /* of the present or last daemon; 0: not heard yet */
-	bool seen;	      /* was present together with this daemon */
+	bool seen;	      /* was heard in a view of both: it knows of this daemon */
 	bool heard;	      /* a state sent in this view was delivered */
 	bool silent;
 	uint64_t since_ms;    /* of presence or absence */
@@ -168,9 +168,8 @@ struct service {
 	uint64_t disk_lost_ms; /* when DRBD's connection ended */
 	bool paired;	       /* see copy.c */
 	uint64_t paired_epoch;
-	bool wrote_alone; /* Primary since it was last connected, without being so */
-	bool denied;	  /* connected, we think; the other end is not */
-	uint64_t order;	  /* id of an order to the disk under way; 0: none */
+	bool denied;	/* connected, we think; the other end is not */
+	uint64_t order; /* id of an order to the disk under way; 0: none */
 	enum operation order_kind;
 	uint64_t order_next_ms;
 	int told_elected;      /* for the journal: tell a change once */

@@ -87,7 +87,7 @@ void lease_delivered(struct core *core, uint32_t sequence)
 	if (!lease_rules(core) || !view_quorate(core) ||
 	    core->heartbeats[sequence % LEASE_HEARTBEATS].sequence != sequence)
 		return;
-	if (core->lease_proved && end_ms <= core->lease_ms)
+	if (end_ms <= core->now_ms || (core->lease_proved && end_ms <= core->lease_ms))
 		return;
 	core->lease_ms = end_ms;
 	core->proof_ms = core->heartbeats[sequence % LEASE_HEARTBEATS].at_ms;

@@ -452,8 +452,8 @@ static void advance_unknown(struct core *core, int index)
 }
 
 /*
- * Nothing is up yet, so others may have found us silent and Secondary. The first start needs the
- * view of the acquire; a restart from below needs what an acquire would need now.
+ * Nothing is up yet, so others may have found us silent and Secondary: that is known once a state
+ * of ours has come back. The first start needs the view of the acquire, too.
  */
 static bool may_begin(const struct core *core, int index)
 {
@@ -461,9 +461,7 @@ static bool may_begin(const struct core *core, int index)
 
 	if (!view_settled(core) || !view_quorate(core))
 		return false;
-	if (service->wait_stored != 0)
-		return service->acquire_view == core->view;
-	return service->claim.node == core->self && clearance_missing(core, index) == CORE_NONE;
+	return service->wait_stored == 0 || service->acquire_view == core->view;
 }
 
 static void advance_starting(struct core *core, int index)

@@ -347,6 +347,7 @@ static void receive_state(struct core *core, int index, const struct message *me
 		hear_acknowledgement(core, index, message);
 	node->heard = index != core->self ||
 		      (int32_t)(message->state.sequence - core->slept_sequence) > 0;
+	node->seen = true;
 	memcpy(services, node->state.services, sizeof(services));
 	node->state = message->state;
 	memcpy(node->state.services, services, sizeof(services));
@@ -429,7 +430,7 @@ static void receive_other_version(struct core *core, int index, const struct mes
 
 	if (message->view != core->view)
 		return;
-	node->heard = true;
+	node->heard = node->seen = true;
 	node->goodbye = node->goodbye || message->leaving;
 	memset(&node->state, 0, sizeof(node->state));
 	receive_services(core, index, message);

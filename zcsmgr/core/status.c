@@ -187,7 +187,7 @@ static void why_of_service(const struct core *core, struct core_service_status *
 		if (told->storage.split_brain && status->why_count == 0)
 			because(core, status, index, REASON_WHY_SPLIT_BRAIN, CORE_NONE, CORE_NONE,
 				0);
-		if (told->storage.suspended)
+		if (told->storage.suspended && ((int)i == core->self || view_counts(core, (int)i)))
 			because(core, status, index, REASON_WHY_SUSPENDED, CORE_NONE, (int)i, 0);
 	}
 	if (status->maintenance)

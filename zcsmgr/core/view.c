@@ -77,7 +77,6 @@ static void appeared(struct core *core, int index, uint32_t pid)
 	struct node *node = &core->nodes[index];
 
 	node->present = true;
-	node->seen = true;
 	node->pid = pid;
 	node->incarnation = 0;
 	node->heard = false;
@@ -260,13 +259,15 @@ uint64_t view_silent_ms(const struct core *core)
 }
 
 /*
- * This daemon stood still. The others took it for silent and went on without it, and what it is
- * told now is of the past: it is settled again when a state that it sends now comes back.
+ * This daemon stood still. The others may have taken it for silent and gone on without it, and what
+ * it is told now is of the past: it is settled again when a state that it sends now comes back.
+ * They count from the last that they heard, which was before it stood still: so half their time
+ * counts.
  */
 void view_check_sleep(struct core *core)
 {
-	bool slept =
-		core->stepped_ms != 0 && core->now_ms >= core->stepped_ms + view_silent_ms(core);
+	bool slept = core->stepped_ms != 0 &&
+		     core->now_ms >= core->stepped_ms + view_silent_ms(core) / 2;
 
 	core->stepped_ms = core->now_ms;
 	if (!slept || !core->connected || core->self == CORE_NONE)

@@ -459,6 +459,7 @@ static bool command(struct sim *sim, const struct sim_action *action)
 		[SIM_CLEANUP] = CORE_VERB_CLEANUP,
 		[SIM_CONFIRM_DOWN] = CORE_VERB_CONFIRM_DOWN,
 		[SIM_ACCEPT_LOSS] = CORE_VERB_CONFIRM_DOWN,
+		[SIM_LIE] = CORE_VERB_CONFIRM_DOWN,
 		[SIM_RELOAD] = CORE_VERB_RELOAD,
 	};
 	struct core_command command = {
@@ -476,8 +477,10 @@ static bool command(struct sim *sim, const struct sim_action *action)
 	if (node == CORE_NONE || !can_obey(sim, node))
 		return false;
 	if (command.verb == CORE_VERB_CONFIRM_DOWN) {
-		/* The operator tells the truth; that is assumed. */
-		if (sim->machines[action->other].power)
+		/* The promises assume that the operator tells the truth. */
+		if (action->verb == SIM_LIE)
+			sim->lied = true;
+		else if (sim->machines[action->other].power)
 			return false;
 		if (command.accept_loss)
 			accept_loss(sim, action->other);
@@ -543,6 +546,7 @@ static act_fn *const acts[SIM_VERBS] = {
 	[SIM_CLEANUP] = command,
 	[SIM_CONFIRM_DOWN] = command,
 	[SIM_ACCEPT_LOSS] = command,
+	[SIM_LIE] = command,
 	[SIM_RELOAD] = command,
 	[SIM_DISCARD] = discard,
 };
@@ -577,6 +581,7 @@ void sim_mend(struct sim *sim)
 	memset(sim->qdevice_cut, 0, sizeof(sim->qdevice_cut));
 	memset(sim->foreign, 0, sizeof(sim->foreign));
 	sim->fail_count = 0;
+	trigger_forget(sim);
 	for (int i = 0; i < (int)sim->cluster.node_count; i++) {
 		struct machine *machine = &sim->machines[i];
 

@@ -5,7 +5,8 @@
  * In an intact ring, whatever is sent reaches all members in one order, each at its own moment.
  * When a member is out of reach no token goes round: what is sent is accepted and held. After the
  * token timeout and the consensus each side forms a ring of those that it reaches, each side at
- * its own time; then what was held is sent in the new ring, to those who are there. A member that
+ * its own time. What one of a side has of the old ring all of that side get before they form the
+ * new one; then what was held is sent in it, to those who are there. A member that
  * did not notice anything (frozen, restarted in time) finds the others in `left` and in `joined`
  * of one change.
  */
@@ -241,14 +242,11 @@ static void deliver_leave(struct sim *sim, int node, const struct parcel *parcel
 	tell_members(sim, node, bit(parcel->sender), parcel->reason, 0, pids);
 }
 
-void corosync_deliver(struct sim *sim, int node, struct parcel *parcel)
+static void hand_over(struct sim *sim, int node, struct parcel *parcel)
 {
 	struct machine *machine = &sim->machines[node];
 	struct notice notice = {.type = CORE_MESSAGE, .parcel = parcel};
 
-	if (!machine->power || !machine->corosync || machine->ring.seq != parcel->ring.seq ||
-	    machine->ring.nodeid != parcel->ring.nodeid || !is_recovered(sim, node, parcel))
-		return;
 	parcel->received |= bit(node);
 	if (parcel->kind == PARCEL_JOIN) {
 		deliver_join(sim, node, parcel);
@@ -257,6 +255,37 @@ void corosync_deliver(struct sim *sim, int node, struct parcel *parcel)
 	} else if (machine->connected && machine->group & bit(parcel->sender)) {
 		parcel->references++;
 		daemon_tell(sim, node, &notice);
+	}
+}
+
+void corosync_deliver(struct sim *sim, int node, struct parcel *parcel)
+{
+	struct machine *machine = &sim->machines[node];
+
+	if (!machine->power || !machine->corosync || machine->ring.seq != parcel->ring.seq ||
+	    machine->ring.nodeid != parcel->ring.nodeid)
+		return;
+	if (machine->missed_count == 0 && is_recovered(sim, node, parcel)) {
+		hand_over(sim, node, parcel);
+	} else if (machine->missed_count < sizeof(machine->missed) / sizeof(machine->missed[0])) {
+		parcel->references++;
+		machine->missed[machine->missed_count++] = parcel;
+	}
+}
+
+/* What was missed comes after all, if its sender or another who has it is among those nodes. */
+static void deliver_missed(struct sim *sim, int node, uint32_t among)
+{
+	struct machine *machine = &sim->machines[node];
+	unsigned count = machine->missed_count;
+
+	machine->missed_count = 0;
+	for (unsigned i = 0; i < count; i++) {
+		struct parcel *parcel = machine->missed[i];
+
+		if (among & (bit(parcel->sender) | parcel->received))
+			hand_over(sim, node, parcel);
+		parcel_drop(parcel);
 	}
 }
 
@@ -324,6 +353,7 @@ void corosync_links_changed(struct sim *sim)
 			continue;
 		if (is_intact(sim, i) && is_formed(sim, i, reachable(sim, i))) {
 			/* It was over before anybody noticed. */
+			deliver_missed(sim, i, machine->ring_nodes);
 			send_held(sim, i);
 			machine->form_id++;
 			continue;
@@ -351,7 +381,7 @@ void corosync_detect(struct sim *sim, int node, uint64_t id)
 	for (int i = 0; i < (int)sim->cluster.node_count; i++)
 		if (members & bit(i))
 			sim->machines[i].forming = true;
-	queue_add(sim, 6, EVENT_FORM, node)->number = id;
+	queue_add(sim, 6, EVENT_FORM, node);
 }
 
 static void install(struct sim *sim, int node, struct core_ring ring, uint32_t members,
@@ -375,7 +405,6 @@ static void install(struct sim *sim, int node, struct core_ring ring, uint32_t m
 	}
 	machine->ring = ring;
 	machine->ring_nodes = members;
-	machine->forming = false;
 	if (left)
 		tell_members(sim, node, left, CORE_NODEDOWN, 0, pids);
 	machine->group |= joined;
@@ -385,16 +414,16 @@ static void install(struct sim *sim, int node, struct core_ring ring, uint32_t m
 	votes_ring(sim, node);
 }
 
-void corosync_form(struct sim *sim, int node, uint64_t id)
+void corosync_form(struct sim *sim, int node)
 {
 	uint32_t members = reachable(sim, node), together[SIM_NODES] = {0};
 	struct core_ring ring = {0};
+	int first;
 
 	for (int i = 0; i < (int)sim->cluster.node_count; i++)
 		sim->machines[i].forming = sim->machines[i].forming && !(members & bit(i));
 	if (!lives(sim, node) || is_formed(sim, node, members))
 		return;
-	(void)id;
 	for (int i = (int)sim->cluster.node_count - 1; i >= 0; i--) {
 		if (!(members & bit(i)))
 			continue;
@@ -412,6 +441,8 @@ void corosync_form(struct sim *sim, int node, uint64_t id)
 	for (int i = 0; i < (int)sim->cluster.node_count; i++) {
 		if (!(members & bit(i)))
 			continue;
+		sim->machines[i].forming = true;
+		deliver_missed(sim, i, together[i]);
 		sim->machines[i].highest_seq = ring.seq;
 		sim->machines[i].form_id++;
 	}
@@ -421,7 +452,14 @@ void corosync_form(struct sim *sim, int node, uint64_t id)
 			install(sim, i, ring, members, together[i]);
 	for (int i = 0; i < (int)sim->cluster.node_count; i++)
 		if (members & bit(i))
-			send_held(sim, i);
+			sim->machines[i].forming = false;
+	first = (int)(random_next(sim) % sim->cluster.node_count);
+	for (int i = 0; i < (int)sim->cluster.node_count; i++) {
+		int sender = (first + i) % (int)sim->cluster.node_count;
+
+		if (members & bit(sender))
+			send_held(sim, sender);
+	}
 }
 
 /* ---- its life -------------------------------------------------------------------------------- */
@@ -455,6 +493,9 @@ static void gone(struct sim *sim, int node)
 	for (unsigned i = 0; i < machine->held_count; i++)
 		parcel_drop(machine->held[i]);
 	machine->held_count = 0;
+	for (unsigned i = 0; i < machine->missed_count; i++)
+		parcel_drop(machine->missed[i]);
+	machine->missed_count = 0;
 	machine->throttle_ms = 0;
 	if (daemon_runs(sim, node)) {
 		machine->connected = false;

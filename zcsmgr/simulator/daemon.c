@@ -53,6 +53,8 @@ static const struct config *file_of(struct sim *sim, unsigned number)
 			abort();
 		*config = *sim->config;
 		memset(config->digest, (int)number, sizeof(config->digest));
+		if (number == 3)
+			config->watchdog_lease_ms += 5000;
 		sim->files[number] = config;
 	}
 	return sim->files[number];
@@ -274,6 +276,7 @@ static void obey_update(struct sim *sim, int node)
 		if (sim->coverage)
 			sim->coverage->reasons[update->records[i].code]++;
 		story_reason(sim, node, &update->records[i]);
+		trigger_journaled(sim, node, update->records[i].code);
 		if (update->records[i].code == REASON_INTERNAL)
 			broken(sim, "core", "%s: an event came that cannot come",
 			       name_of(sim, node));

@@ -10,6 +10,7 @@
 enum {
 	SIM_CHILDREN = 32, /* operations under way on a node */
 	SIM_ORDERS = 32,   /* operations that are to end otherwise than well */
+	SIM_TRIGGERS = 16, /* actions that wait for something to be journaled */
 	SIM_WRITES = 8192, /* of a service in one run; the oldest are forgotten together */
 	SIM_ALONE = CORE_NONE,
 
@@ -120,6 +121,7 @@ enum event_kind {
 	EVENT_HANDLER, /* the kernel's handler gives up */
 	EVENT_WRITE,
 	EVENT_MONITOR, /* of what is sick */
+	EVENT_ACT,     /* what waited for something to be journaled */
 };
 
 struct event {
@@ -214,6 +216,8 @@ struct machine {
 	uint64_t last_delivery_ms;
 	struct parcel *held[64]; /* accepted while no token goes round */
 	unsigned held_count;
+	struct parcel *missed[64]; /* of this ring, from out of reach, and all that came after */
+	unsigned missed_count;
 	bool vote;    /* the qdevice's */
 	bool quorate; /* as told last */
 	struct core_ring quorate_ring;
@@ -279,6 +283,12 @@ struct agent {
 	uint64_t boots; /* of the fencer */
 };
 
+/* An action that waits for something to be journaled, then for its time. */
+struct trigger {
+	enum { TRIGGER_UNUSED, TRIGGER_WAITS, TRIGGER_DUE } state;
+	struct sim_trigger what;
+};
+
 struct sim {
 	struct sim_cluster cluster;
 	const struct config *config;
@@ -301,8 +311,10 @@ struct sim {
 	bool storage_due[SIM_NODES];
 	struct order fails[SIM_ORDERS];
 	unsigned fail_count;
+	struct trigger triggers[SIM_TRIGGERS];
 	struct agent agents[SIM_NODES * 2];
 
+	bool lied; /* the operator has said that a node is off, and it was on */
 	int last_holder[CONFIG_SERVICES];
 	uint64_t asked_ms; /* why, */
 	int asked_node;
@@ -339,6 +351,12 @@ const char *name_of(const struct sim *sim, int node);
 void sim_action_text(const struct sim *sim, const struct sim_action *action, char *text,
 		     size_t size);
 
+/* ---- trigger.c ------------------------------------------------------------------------------- */
+
+void trigger_journaled(struct sim *sim, int node, enum reason_code code);
+void trigger_act(struct sim *sim, unsigned index);
+void trigger_forget(struct sim *sim);
+
 /* ---- daemon.c -------------------------------------------------------------------------------- */
 
 /* The daemon of the node takes the notice, now, or when it is thawed. */
@@ -370,7 +388,7 @@ void corosync_take(struct sim *sim, int node, struct event *event);
 void corosync_deliver(struct sim *sim, int node, struct parcel *parcel);
 void corosync_links_changed(struct sim *sim); /* somebody may be out of reach, or back */
 void corosync_detect(struct sim *sim, int node, uint64_t id);
-void corosync_form(struct sim *sim, int node, uint64_t id);
+void corosync_form(struct sim *sim, int node);
 bool corosync_reaches(const struct sim *sim, int a, int b);
 void parcel_drop(struct parcel *parcel);
 void votes_ring(struct sim *sim, int node); /* a ring was formed */

@@ -637,6 +637,30 @@ static bool read_boot_all(struct reader *reader, struct scenario_statement *stat
 	return true;
 }
 
+static void read_what(struct reader *reader, struct scenario_statement *statement)
+{
+	if (!read_action(reader, &statement->action) && !reader->failed)
+		refuse(reader, "'%s' is neither a statement nor something that happens",
+		       peek(reader) ? peek(reader) : "");
+}
+
+/* when CODE [by NODE] [times N] [after TIME] WHAT */
+static void read_when(struct reader *reader, struct scenario_statement *statement)
+{
+	statement->kind = STATEMENT_WHEN;
+	statement->condition.code = read_code(reader);
+	statement->condition.node = take(reader, "by") ? read_node(reader) : CORE_NONE;
+	statement->condition.times = 1;
+	if (take(reader, "times"))
+		statement->condition.times = (int64_t)read_number(reader, "number of times", 1000);
+	if (statement->condition.times == 0)
+		refuse(reader, "the number of times must not be 0");
+	if (take(reader, "after"))
+		statement->within_ms = read_time(reader);
+	if (!reader->failed)
+		read_what(reader, statement);
+}
+
 static void read_statement(struct reader *reader)
 {
 	struct scenario_statement *statement = add(reader);
@@ -656,6 +680,8 @@ static void read_statement(struct reader *reader)
 		statement->kind = STATEMENT_RUN;
 		statement->relative = true;
 		statement->at_ms = read_time(reader);
+	} else if (take(reader, "when")) {
+		read_when(reader, statement);
 	} else if (take(reader, "mend")) {
 		statement->kind = STATEMENT_MEND;
 	} else if (take(reader, "why")) {
@@ -670,9 +696,7 @@ static void read_statement(struct reader *reader)
 		read_condition(reader, &statement->condition);
 	} else if (peek(reader) && !read_boot_all(reader, statement)) {
 		statement->kind = STATEMENT_ACT;
-		if (!read_action(reader, &statement->action) && !reader->failed)
-			refuse(reader, "'%s' is neither a statement nor something that happens",
-			       peek(reader) ? peek(reader) : "");
+		read_what(reader, statement);
 	}
 }
 

@@ -33,6 +33,7 @@ struct scenario_condition {
 struct scenario_statement {
 	enum {
 		STATEMENT_ACT,
+		STATEMENT_WHEN, /* ACT, once condition.code is journaled by condition.node */
 		STATEMENT_RUN,
 		STATEMENT_UNTIL,
 		STATEMENT_EXPECT,
@@ -44,7 +45,7 @@ struct scenario_statement {
 	bool relative;	/* at_ms counts from the statement before */
 	struct sim_action action;
 	struct scenario_condition condition; /* WHY: its service */
-	uint64_t within_ms;		     /* UNTIL */
+	uint64_t within_ms;		     /* UNTIL; WHEN: so long after that */
 };
 
 struct scenario {

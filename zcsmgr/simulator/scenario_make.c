@@ -2,6 +2,8 @@
 /* Scenarios as data: made, freed, and written as files. */
 #include "scenario.h"
 
+#include "names.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +52,7 @@ struct scenario *scenario_new(void)
 		return NULL;
 	}
 	scenario->config = config;
-	scenario->seed = 1;
+	scenario->seed = 4; /* with it, the first node is first */
 	scenario->cluster.node_count = 2;
 	for (unsigned i = 0; i < SIM_NODES; i++)
 		snprintf(scenario->cluster.names[i], CONFIG_NAME_SIZE, "node%u", i + 1);
@@ -128,6 +130,23 @@ static void print_condition(FILE *file, const struct scenario *scenario,
 			scenario->config->services[statement->condition.service].name);
 }
 
+static void print_when(FILE *file, const struct scenario *scenario,
+		       const struct scenario_statement *statement)
+{
+	const struct scenario_condition *condition = &statement->condition;
+	char text[SCENARIO_TEXT];
+
+	scenario_action_text(&scenario->cluster, scenario->config, &statement->action, text,
+			     sizeof(text));
+	fprintf(file, "at %llu.%03llus when %s", (unsigned long long)statement->at_ms / 1000,
+		(unsigned long long)statement->at_ms % 1000, names_reason_code(condition->code));
+	if (condition->node != CORE_NONE)
+		fprintf(file, " by %s", scenario->cluster.names[condition->node]);
+	if (condition->times > 1)
+		fprintf(file, " times %llu", (unsigned long long)condition->times);
+	fprintf(file, " after %llums %s\n", (unsigned long long)statement->within_ms, text);
+}
+
 void scenario_print(const struct scenario *scenario, void *where)
 {
 	FILE *file = where;
@@ -146,6 +165,9 @@ void scenario_print(const struct scenario *scenario, void *where)
 			fprintf(file, "at %llu.%03llus %s\n",
 				(unsigned long long)statement->at_ms / 1000,
 				(unsigned long long)statement->at_ms % 1000, text);
+			break;
+		case STATEMENT_WHEN:
+			print_when(file, scenario, statement);
 			break;
 		case STATEMENT_MEND:
 			fprintf(file, "at %llu.%03llus mend\n",

@@ -98,6 +98,22 @@ static void run_until(struct sim *sim, const struct scenario *scenario,
 		sim_run(sim, sim_now(sim) + LOOK_MS);
 }
 
+static bool wait_for(struct sim *sim, const struct scenario_statement *statement,
+		     struct scenario_error *error)
+{
+	struct sim_trigger trigger = {.code = statement->condition.code,
+				      .node = statement->condition.node,
+				      .times = (unsigned)statement->condition.times,
+				      .delay_ms = statement->within_ms,
+				      .action = statement->action};
+
+	if (sim_when(sim, &trigger))
+		return true;
+	snprintf(error->text, sizeof(error->text), "line %u: too many wait already",
+		 statement->line);
+	return false;
+}
+
 static bool obey(struct sim *sim, const struct scenario *scenario,
 		 const struct scenario_statement *statement, struct scenario_error *error)
 {
@@ -109,6 +125,8 @@ static bool obey(struct sim *sim, const struct scenario *scenario,
 	case STATEMENT_ACT:
 		sim_act(sim, &statement->action);
 		return true;
+	case STATEMENT_WHEN:
+		return wait_for(sim, statement, error);
 	case STATEMENT_MEND:
 		sim_mend(sim);
 		return true;

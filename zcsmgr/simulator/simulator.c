@@ -66,6 +66,8 @@ void sim_free(struct sim *sim)
 		daemon_end(sim, i);
 		for (unsigned j = 0; j < sim->machines[i].held_count; j++)
 			parcel_drop(sim->machines[i].held[j]);
+		for (unsigned j = 0; j < sim->machines[i].missed_count; j++)
+			parcel_drop(sim->machines[i].missed[j]);
 	}
 	queue_free(sim);
 	for (unsigned i = 0; i < sizeof(sim->files) / sizeof(sim->files[0]); i++)
@@ -118,7 +120,7 @@ static void happen(struct sim *sim, struct event *event)
 		corosync_detect(sim, event->node, event->number);
 		break;
 	case EVENT_FORM:
-		corosync_form(sim, event->node, event->number);
+		corosync_form(sim, event->node);
 		break;
 	case EVENT_VOTES:
 		votes_count(sim, event->node, event->number);
@@ -173,6 +175,9 @@ static void happen(struct sim *sim, struct event *event)
 		break;
 	case EVENT_WRITE:
 		client_write(sim, event->service);
+		break;
+	case EVENT_ACT:
+		trigger_act(sim, (unsigned)event->number);
 		break;
 	case EVENT_MONITOR:
 		resource_monitor(sim, event->node, event->service, (int)event->number);

@@ -61,6 +61,15 @@ struct sim_action {
 	bool flag;
 };
 
+/* An action that waits until a node journals something. */
+struct sim_trigger {
+	enum reason_code code;
+	int node;	   /* that journals it; CORE_NONE: any */
+	unsigned times;	   /* for the so-manieth time, 1 or more */
+	uint64_t delay_ms; /* it happens so long after that */
+	struct sim_action action;
+};
+
 /* A promise that was broken. */
 struct sim_violation {
 	bool found;
@@ -99,6 +108,9 @@ void sim_explain(struct sim *sim, int service);
 void sim_run(struct sim *sim, uint64_t until_ms);
 /* False: it makes no sense as things are (a crash of what is off), and nothing was done. */
 bool sim_act(struct sim *sim, const struct sim_action *action);
+
+/* Once, at the next time; sim_mend() forgets it. False: too many wait. */
+bool sim_when(struct sim *sim, const struct sim_trigger *trigger);
 
 /* Everything works again and the operator has cleaned up; what follows must become right. */
 void sim_mend(struct sim *sim);

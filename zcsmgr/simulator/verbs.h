@@ -58,7 +58,9 @@ SIM_VERB(STORE_FAILS, "store-fails", "n b", "its state file cannot be written")
 SIM_VERB(STORE_LOST, "store-lost", "n", "its state file is gone when the daemon starts next")
 SIM_VERB(STORE_STALE, "store-stale", "n",
 	 "its state file is an old one when the daemon starts next")
-SIM_VERB(CONFIG, "config", "n N", "the file that a reload finds there, by number; 0: a bad one")
+SIM_VERB(CONFIG, "config", "n N",
+	 "the file that a reload finds there, by number; 0: a bad one, "
+	 "3: one with another lease")
 /* the operator */
 SIM_VERB(START, "start", "s", "zcsmgr start")
 SIM_VERB(STOP, "stop", "s", "zcsmgr stop")
@@ -69,5 +71,6 @@ SIM_VERB(MAINTENANCE, "maintenance", "s b", "zcsmgr maintenance")
 SIM_VERB(CLEANUP, "cleanup", "s", "zcsmgr cleanup")
 SIM_VERB(CONFIRM_DOWN, "confirm-down", "m", "zcsmgr confirm-down; it must be true")
 SIM_VERB(ACCEPT_LOSS, "accept-loss", "m", "zcsmgr confirm-down --accept-loss")
+SIM_VERB(LIE, "lie", "m", "zcsmgr confirm-down though it is on: the promises hold no longer")
 SIM_VERB(RELOAD, "reload", "", "zcsmgr reload")
 SIM_VERB(DISCARD, "discard", "n s", "split brain by hand: that node's changes are discarded")

@@ -4,38 +4,38 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        fail node2 mail zimbra start fails 1
-     22.700  --        break node1 mail zimbra
-     22.710  node1     zimbra of mail has failed
-     22.710  node1     mail has used up its restarts on node1, it moves
-     22.710  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     23.884  node1     node1 has released mail
-     23.886  node1     node2 is elected for mail
-     23.887  node2     node1 has released mail
-     23.887  node2     node2 is elected for mail
-     23.889  node1     node2 has acquired mail, epoch 2
-     23.889  node2     node2 has acquired mail, epoch 2
-     24.587  node2     zimbra of mail could not be started
-     24.587  node2     mail has used up its restarts on node2, it moves
-     24.587  node2     node2 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     24.587  node2     mail has failed on every node that could run it; it is tried again in 10 s
-     25.472  node2     node2 has released mail
-     25.473  node1     node2 has released mail
-     25.473  node1     node2 is elected for mail
-     25.473  node2     node2 is elected for mail
-     34.589  node1     node2 has acquired mail, epoch 3
-     34.590  node2     node2 has acquired mail, epoch 3
-     35.322  node2     mail is active on node2, after 0.7 s
-     35.322  --        node2: serves mail
-     35.324  node1     mail is active on node2, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        fail node2 mail zimbra start fails 1
+     22.600  --        break node1 mail zimbra
+     22.610  node1     zimbra of mail has failed
+     22.610  node1     mail has used up its restarts on node1, it moves
+     22.610  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
+     23.787  node1     node1 has released mail
+     23.790  node1     node2 is elected for mail
+     23.790  node2     node1 has released mail
+     23.790  node2     node2 is elected for mail
+     23.792  node1     node2 has acquired mail, epoch 2
+     23.792  node2     node2 has acquired mail, epoch 2
+     24.296  node2     zimbra of mail could not be started
+     24.296  node2     mail has used up its restarts on node2, it moves
+     24.296  node2     node2 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
+     24.296  node2     mail has failed on every node that could run it; it is tried again in 10 s
+     25.270  node2     node2 has released mail
+     25.271  node2     node2 is elected for mail
+     25.273  node1     node2 has released mail
+     25.273  node1     node2 is elected for mail
+     34.298  node1     node2 has acquired mail, epoch 3
+     34.299  node2     node2 has acquired mail, epoch 3
+     35.074  node2     mail is active on node2, after 0.8 s
+     35.074  --        node2: serves mail
+     35.076  node1     mail is active on node2, after 0.0 s

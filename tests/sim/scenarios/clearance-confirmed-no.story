@@ -4,31 +4,31 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        crash node1
-     22.700  --        node1: loses its power
-     23.302  node2     the disks of mail are no longer connected
-     24.565  node2     contact with node1 is lost
-     32.700  --        on node2 confirm-down node1
-     32.700  --        the command is answered: refused
-     62.700  --        on node2 accept-loss node1
-     62.703  node2     the operator confirms that node1 is down
-     62.703  --        the command is answered: done
-     63.609  node2     node2 is elected for mail
-     63.609  node2     mail is cleared against node1: the operator confirmed that it is down
-     63.610  node2     node2 has acquired mail, epoch 2
-     63.929  node2     the kernel asks what became of the other copy of mail
-     63.929  node2     the kernel is told what became of the other copy of mail: answer 5
-     63.929  --        node2: the fence-peer handler answers 5
-     64.903  node2     mail is active on node2, after 1.3 s
-     64.903  --        node2: serves mail
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        crash node1
+     22.600  --        node1: loses its power
+     24.398  node2     contact with node1 is lost
+     24.404  node2     node2 is elected for mail
+     26.583  node2     the disks of mail are no longer connected
+     32.600  --        on node2 confirm-down node1
+     32.600  --        the command is answered: refused
+     62.600  --        on node2 accept-loss node1
+     62.603  node2     the operator confirms that node1 is down
+     62.603  --        the command is answered: done
+     62.622  node2     mail is cleared against node1: the operator confirmed that it is down
+     62.623  node2     node2 has acquired mail, epoch 2
+     62.758  node2     the kernel asks what became of the other copy of mail
+     62.758  node2     the kernel is told what became of the other copy of mail: answer 5
+     62.758  --        node2: the fence-peer handler answers 5
+     63.758  node2     mail is active on node2, after 1.1 s
+     63.758  --        node2: serves mail

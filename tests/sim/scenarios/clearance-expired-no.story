@@ -10,36 +10,36 @@
      20.500  node1     the watchdog is armed, it fires after 10 s
      20.500  node2     the watchdog is armed, it fires after 10 s
      20.500  node3     the watchdog is armed, it fires after 10 s
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
-     22.500  --        maintenance mail on
-     22.500  node1     mail is in maintenance: it is left alone
-     22.500  --        the command is answered: done
-     22.913  node1     the watchdog is not armed
-     23.000  --        crash node1
-     23.000  --        node1: loses its power
-     24.275  node2     the disks of mail are no longer connected
-     24.979  node2     contact with node1 is lost
-     24.979  node3     contact with node1 is lost
-     28.000  --        on node2 maintenance mail off
-     28.000  node2     maintenance of mail has ended
-     28.000  node2     node2 is elected for mail
-     28.000  --        the command is answered: done
-     28.001  node3     node2 is elected for mail
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
+     22.400  --        maintenance mail on
+     22.400  node1     mail is in maintenance: it is left alone
+     22.400  --        the command is answered: done
+     22.638  node1     the watchdog is not armed
+     22.700  --        crash node1
+     22.700  --        node1: loses its power
+     24.577  node2     contact with node1 is lost
+     24.577  node3     contact with node1 is lost
+     25.893  node2     the disks of mail are no longer connected
+     27.700  --        on node2 maintenance mail off
+     27.700  node2     maintenance of mail has ended
+     27.700  node2     node2 is elected for mail
+     27.700  --        the command is answered: done
+     27.701  node3     node2 is elected for mail

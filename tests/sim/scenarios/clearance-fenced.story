@@ -4,35 +4,35 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        crash node1
-     22.700  --        node1: loses its power
-     23.302  node2     the disks of mail are no longer connected
-     24.565  node2     contact with node1 is lost
-     24.569  node2     node2 is elected for mail
-     29.566  node2     node1 is being fenced
-     31.660  node2     node1 is fenced: it is switched off
-     31.660  node2     mail is cleared against node1: it was fenced
-     31.662  node2     node2 has acquired mail, epoch 2
-     32.012  node2     the kernel asks what became of the other copy of mail
-     32.012  node2     the kernel is told what became of the other copy of mail: answer 7
-     32.012  --        node2: the fence-peer handler answers 7
-     32.781  node2     mail is active on node2, after 1.1 s
-     32.781  --        node2: serves mail
-     33.240  --        node1: is switched on
-     33.240  node2     node1 is switched on again
-     53.740  --        node1: the daemon starts
-     53.741  node1     node2 has joined
-     53.743  node2     node1 has joined
-     53.743  node1     this partition is quorate
-     53.744  node1     mail is active on node2, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        crash node1
+     22.600  --        node1: loses its power
+     24.398  node2     contact with node1 is lost
+     24.404  node2     node2 is elected for mail
+     26.583  node2     the disks of mail are no longer connected
+     31.584  node2     node1 is being fenced
+     33.433  node2     node1 is fenced: it is switched off
+     33.433  node2     mail is cleared against node1: it was fenced
+     33.436  node2     node2 has acquired mail, epoch 2
+     33.662  node2     the kernel asks what became of the other copy of mail
+     33.662  node2     the kernel is told what became of the other copy of mail: answer 7
+     33.662  --        node2: the fence-peer handler answers 7
+     34.061  node2     mail is active on node2, after 0.6 s
+     34.061  --        node2: serves mail
+     34.890  --        node1: is switched on
+     34.890  node2     node1 is switched on again
+     55.390  --        node1: the daemon starts
+     55.626  node1     node2 has joined
+     55.626  node2     node1 has joined
+     55.629  node1     mail is active on node2, after 0.0 s
+     55.630  node1     this partition is quorate

@@ -4,57 +4,49 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        crash node1
-     22.700  --        node1: loses its power
-     23.302  node2     the disks of mail are no longer connected
-     24.565  node2     contact with node1 is lost
-     24.569  node2     node2 is elected for mail
-     29.566  node2     node1 is being fenced
-     31.660  node2     node1 is fenced: it is switched off
-     31.660  node2     mail is cleared against node1: it was fenced
-     31.662  node2     node2 has acquired mail, epoch 2
-     32.012  node2     the kernel asks what became of the other copy of mail
-     32.012  node2     the kernel is told what became of the other copy of mail: answer 7
-     32.012  --        node2: the fence-peer handler answers 7
-     32.781  node2     mail is active on node2, after 1.1 s
-     32.781  --        node2: serves mail
-     33.240  --        node1: is switched on
-     33.240  node2     node1 is switched on again
-     53.740  --        node1: the daemon starts
-     53.741  node1     node2 has joined
-     53.743  node2     node1 has joined
-     53.743  node1     this partition is quorate
-     53.744  node1     mail is active on node2, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        crash node1
+     22.600  --        node1: loses its power
+     24.398  node2     contact with node1 is lost
+     24.404  node2     node2 is elected for mail
+     26.583  node2     the disks of mail are no longer connected
+     31.584  node2     node1 is being fenced
+     33.433  node2     node1 is fenced: it is switched off
+     33.433  node2     mail is cleared against node1: it was fenced
+     33.436  node2     node2 has acquired mail, epoch 2
+     33.662  node2     the kernel asks what became of the other copy of mail
+     33.662  node2     the kernel is told what became of the other copy of mail: answer 7
+     33.662  --        node2: the fence-peer handler answers 7
+     34.061  node2     mail is active on node2, after 0.6 s
+     34.061  --        node2: serves mail
+     34.890  --        node1: is switched on
+     34.890  node2     node1 is switched on again
+     55.390  --        node1: the daemon starts
+     55.626  node1     node2 has joined
+     55.626  node2     node1 has joined
+     55.629  node1     mail is active on node2, after 0.0 s
+     55.630  node1     this partition is quorate
      60.000  --        stop-daemon node2
      60.000  node2     this daemon shuts down and hands its services over
-     61.014  node2     node2 has released mail
-     61.016  node1     node2 has released mail
-     61.018  node1     node2 has left in order, it holds nothing
-     61.728  node1     node1 is elected for mail
-     61.729  node1     node1 has acquired mail, epoch 3
-     62.394  node1     mail is active on node1, after 0.7 s
-     62.394  --        node1: serves mail
+     60.957  node2     node2 has released mail
+     60.959  node1     node2 has released mail
+     60.961  node1     node2 has left in order, it holds nothing
+     61.071  node1     node1 is elected for mail
+     61.074  node1     node1 has acquired mail, epoch 3
+     61.790  node1     mail is active on node1, after 0.7 s
+     61.790  --        node1: serves mail
      70.000  --        crash node2
      70.000  --        node2: loses its power
-     70.888  --        node1: DRBD has lost its peer, and is frozen
-     70.891  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     70.891  node1     the disks of mail are no longer connected
-     70.891  node1     the frozen disk of mail goes on without its peer
-     70.893  node1     the kernel asks what became of the other copy of mail
-     70.893  node1     the kernel is told what became of the other copy of mail: answer 5
-     70.893  --        node1: the fence-peer handler answers 5
-     70.896  node1     the disk of mail is no longer frozen
      71.000  --        crash node1
      71.000  --        node1: loses its power
      76.000  --        boot node1
@@ -62,14 +54,14 @@
      96.500  --        node1: the daemon starts
     136.000  --        boot node2
     136.000  --        node2: is switched on
-    156.365  node1     this partition is quorate
     156.500  --        node2: the daemon starts
-    156.501  node1     node2 has joined
-    156.503  node2     node1 has joined
-    156.505  node2     this partition is quorate
-    157.119  node2     node1 is elected for mail
-    157.120  node1     node1 is elected for mail
-    157.122  node1     node1 has acquired mail, epoch 4
-    157.123  node2     node1 has acquired mail, epoch 4
-    157.705  node1     mail is active on node1, after 0.6 s
-    157.707  node2     mail is active on node1, after 0.0 s
+    156.833  node1     node2 has joined
+    156.833  node2     node1 has joined
+    156.834  node2     this partition is quorate
+    156.837  node1     this partition is quorate
+    157.045  node1     node1 is elected for mail
+    157.045  node2     node1 is elected for mail
+    157.047  node1     node1 has acquired mail, epoch 4
+    157.048  node2     node1 has acquired mail, epoch 4
+    158.130  node1     mail is active on node1, after 1.1 s
+    158.133  node2     mail is active on node1, after 0.0 s

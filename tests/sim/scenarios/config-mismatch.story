@@ -4,24 +4,24 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        config node2 2
-     23.700  --        kill-daemon node2
-     23.701  node1     the daemon of node2 is gone
-     24.000  --        node2: the daemon starts
-     24.002  node2     node1 has joined
-     24.003  node1     node2 has joined
-     24.003  node2     this partition is quorate
-     24.006  node2     mail is active on node1, after 0.0 s
-     43.700  --        move mail node2
-     43.700  --        the command is answered: refused
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        config node2 2
+     23.600  --        kill-daemon node2
+     23.602  node1     the daemon of node2 is gone
+     23.900  --        node2: the daemon starts
+     23.902  node1     node2 has joined
+     23.903  node2     node1 has joined
+     23.905  node2     mail is active on node1, after 0.0 s
+     23.905  node2     this partition is quorate
+     43.600  --        move mail node2
+     43.600  --        the command is answered: refused

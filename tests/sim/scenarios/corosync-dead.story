@@ -4,31 +4,29 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        kill-corosync node1
-     23.076  node1     corosync is gone: services that run keep running, nothing is started or fenced
-     24.565  node2     contact with node1 is lost
-     24.570  node2     node2 is elected for mail
-     49.566  node2     node1 is being fenced
-     52.549  --        node1: is switched off by a fence agent
-     52.549  node2     node1 is fenced: it is switched off
-     52.549  node2     mail is cleared against node1: it was fenced
-     52.552  node2     node2 has acquired mail, epoch 2
-     52.820  node2     the disks of mail are no longer connected
-     52.823  node2     the kernel asks what became of the other copy of mail
-     52.823  node2     the kernel is told what became of the other copy of mail: answer 7
-     52.823  --        node2: the fence-peer handler answers 7
-     53.737  node2     mail is active on node2, after 1.2 s
-     53.737  --        node2: serves mail
-     53.746  --        node1: is switched on
-     53.746  node2     node1 is switched on again
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        kill-corosync node1
+     23.202  node1     corosync is gone: services that run keep running, nothing is started or fenced
+     24.398  node2     contact with node1 is lost
+     24.403  node2     node2 is elected for mail
+     49.399  node2     node1 is being fenced
+     51.690  --        node1: is switched off by a fence agent
+     51.690  node2     node1 is fenced: it is switched off
+     51.690  node2     mail is cleared against node1: it was fenced
+     51.691  node2     node2 has acquired mail, epoch 2
+     52.091  node2     the disks of mail are no longer connected
+     52.093  node2     the kernel asks what became of the other copy of mail
+     52.093  node2     the kernel is told what became of the other copy of mail: answer 7
+     52.093  --        node2: the fence-peer handler answers 7
+     52.802  node2     mail is active on node2, after 1.1 s
+     52.802  --        node2: serves mail

@@ -4,23 +4,23 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        kill-corosync node1
-     23.076  node1     corosync is gone: services that run keep running, nothing is started or fenced
-     24.565  node2     contact with node1 is lost
-     24.570  node2     node2 is elected for mail
-     27.700  --        start-corosync node1
-     28.701  node1     node2 has joined
-     28.702  node1     this partition is quorate
-     28.703  node2     node1 has joined
-     28.704  node2     mail is active on node1, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        kill-corosync node1
+     23.202  node1     corosync is gone: services that run keep running, nothing is started or fenced
+     24.398  node2     contact with node1 is lost
+     24.403  node2     node2 is elected for mail
+     27.600  --        start-corosync node1
+     28.603  node1     node2 has joined
+     28.603  node2     node1 has joined
+     28.605  node2     mail is active on node1, after 0.0 s
+     28.606  node1     this partition is quorate

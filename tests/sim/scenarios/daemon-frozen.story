@@ -4,29 +4,31 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        freeze-daemon node1
-     27.664  node2     the daemon of node1 has been silent for 5.0 s
-     27.664  node2     node2 is elected for mail
-     52.664  node2     node1 is being fenced
-     55.663  --        node1: is switched off by a fence agent
-     55.663  node2     node1 is fenced: it is switched off
-     56.272  node2     the disks of mail are no longer connected
-     57.504  node2     contact with node1 is lost
-     57.506  node2     mail is cleared against node1: it was fenced
-     57.509  node2     node2 has acquired mail, epoch 2
-     57.677  node2     the kernel asks what became of the other copy of mail
-     57.677  node2     the kernel is told what became of the other copy of mail: answer 7
-     57.677  --        node2: the fence-peer handler answers 7
-     58.065  node2     mail is active on node2, after 0.6 s
-     58.065  --        node2: serves mail
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        freeze-daemon node1
+     27.540  node2     the daemon of node1 has been silent for 5.0 s
+     27.540  node2     node2 is elected for mail
+     52.540  node2     node1 is being fenced
+     53.777  --        node1: is switched off by a fence agent
+     53.777  node2     node1 is fenced: it is switched off
+     54.833  --        node1: is switched on
+     54.833  node2     node1 is switched on again
+     55.196  node2     the disks of mail are no longer connected
+     55.863  node2     contact with node1 is lost
+     55.866  node2     mail is cleared against node1: it was fenced
+     55.868  node2     node2 has acquired mail, epoch 2
+     56.181  node2     the kernel asks what became of the other copy of mail
+     56.181  node2     the kernel is told what became of the other copy of mail: answer 7
+     56.181  --        node2: the fence-peer handler answers 7
+     57.133  node2     mail is active on node2, after 1.3 s
+     57.133  --        node2: serves mail

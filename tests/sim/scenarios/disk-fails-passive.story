@@ -4,31 +4,31 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        disk-fail node2 mail
-     32.700  --        move mail node2
-     32.700  --        the command is answered: refused
-     33.700  --        disk-replace node2 mail
-     53.700  --        move mail node2
-     53.700  node1     the operator moves mail to node2
-     53.700  node1     mail moves to node2
-     54.383  node1     node1 has released mail
-     54.386  node1     node2 is elected for mail
-     54.386  node2     node1 has released mail
-     54.386  node2     node2 is elected for mail
-     54.388  node2     node2 has acquired mail, epoch 2
-     54.389  node1     node2 has acquired mail, epoch 2
-     55.384  node2     mail is active on node2, after 1.0 s
-     55.384  --        node2: serves mail
-     55.386  node1     mail is active on node2, after 0.0 s
-     55.386  --        the command is answered: done
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        disk-fail node2 mail
+     32.600  --        move mail node2
+     32.600  --        the command is answered: refused
+     33.600  --        disk-replace node2 mail
+     53.600  --        move mail node2
+     53.600  node1     the operator moves mail to node2
+     53.600  node1     mail moves to node2
+     54.405  node1     node1 has released mail
+     54.406  node2     node1 has released mail
+     54.406  node2     node2 is elected for mail
+     54.407  node2     node2 has acquired mail, epoch 2
+     54.408  node1     node2 is elected for mail
+     54.408  node1     node2 has acquired mail, epoch 2
+     55.396  node2     mail is active on node2, after 1.0 s
+     55.396  --        node2: serves mail
+     55.399  node1     mail is active on node2, after 0.0 s
+     55.399  --        the command is answered: done

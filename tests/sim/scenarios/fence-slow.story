@@ -4,29 +4,29 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        fence-slow node1 40000ms
-     22.700  --        crash node1
-     22.700  --        node1: loses its power
-     23.302  node2     the disks of mail are no longer connected
-     24.565  node2     contact with node1 is lost
-     24.569  node2     node2 is elected for mail
-     29.566  node2     node1 is being fenced
-     69.566  node2     node1 is fenced: it is switched off
-     69.566  node2     mail is cleared against node1: it was fenced
-     69.569  node2     node2 has acquired mail, epoch 2
-     69.661  node2     the kernel asks what became of the other copy of mail
-     69.661  node2     the kernel is told what became of the other copy of mail: answer 7
-     69.661  --        node2: the fence-peer handler answers 7
-     70.169  node2     mail is active on node2, after 0.6 s
-     70.169  --        node2: serves mail
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        fence-slow node1 40000ms
+     22.600  --        crash node1
+     22.600  --        node1: loses its power
+     24.398  node2     contact with node1 is lost
+     24.404  node2     node2 is elected for mail
+     26.583  node2     the disks of mail are no longer connected
+     31.584  node2     node1 is being fenced
+     71.584  node2     node1 is fenced: it is switched off
+     71.584  node2     mail is cleared against node1: it was fenced
+     71.586  node2     node2 has acquired mail, epoch 2
+     71.950  node2     the kernel asks what became of the other copy of mail
+     71.950  node2     the kernel is told what became of the other copy of mail: answer 7
+     71.950  --        node2: the fence-peer handler answers 7
+     72.815  node2     mail is active on node2, after 1.2 s
+     72.815  --        node2: serves mail

@@ -4,28 +4,27 @@
       0.000  --        node3: is switched on
      20.500  --        node2: the daemon starts
      20.500  --        node3: the daemon starts
-     20.658  node2     node2 is elected for mail
-     20.711  node2     node3 has joined
-     20.711  node3     node2 has joined
-     20.713  node3     this partition is quorate
-     20.715  node2     this partition is quorate
-     20.741  node3     node2 is elected for mail
+     20.544  node2     node3 has joined
+     20.544  node3     node2 has joined
+     20.547  node3     this partition is quorate
+     20.550  node2     this partition is quorate
+     20.593  node2     node2 is elected for mail
+     20.640  node3     node2 is elected for mail
      90.000  --        boot node1
      90.000  --        node1: is switched on
     110.500  --        node1: the daemon starts
-    110.516  node1     node2 has joined
-    110.516  node1     node3 has joined
-    110.516  node2     node1 has joined
-    110.516  node3     node1 has joined
-    110.520  node1     this partition is quorate
-    110.643  node1     node2 is elected for mail
-    110.644  node2     node1 is elected for mail
-    110.644  node3     node1 is elected for mail
-    110.646  node1     node1 is elected for mail
-    110.647  node3     node1 has acquired mail, epoch 1
-    110.648  node2     node1 has acquired mail, epoch 1
-    110.649  node1     node1 has acquired mail, epoch 1
-    111.205  node1     mail is active on node1, after 0.6 s
-    111.205  --        node1: serves mail
-    111.207  node2     mail is active on node1, after 0.0 s
-    111.208  node3     mail is active on node1, after 0.0 s
+    110.554  node1     node2 has joined
+    110.554  node1     node3 has joined
+    110.554  node2     node1 has joined
+    110.554  node3     node1 has joined
+    110.557  node1     this partition is quorate
+    110.738  node1     node2 is elected for mail
+    110.739  node3     node1 is elected for mail
+    110.741  node1     node1 is elected for mail
+    110.742  node2     node1 has acquired mail, epoch 1
+    110.742  node3     node1 has acquired mail, epoch 1
+    110.743  node1     node1 has acquired mail, epoch 1
+    111.744  node1     mail is active on node1, after 1.0 s
+    111.744  --        node1: serves mail
+    111.745  node3     mail is active on node1, after 0.0 s
+    111.746  node2     mail is active on node1, after 0.0 s

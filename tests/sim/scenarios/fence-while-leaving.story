@@ -4,43 +4,42 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        fence-slow node2 4000ms
-     22.700  --        cut node2
-     23.304  node2     the disks of mail are no longer connected
-     24.525  node1     contact with node2 is lost
-     24.565  node2     contact with node1 is lost
-     24.568  node2     node2 is elected for mail
-     26.074  --        node1: DRBD has lost its peer, and is frozen
-     26.075  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     26.075  node1     the disks of mail are no longer connected
-     26.075  node1     node2 is being fenced
-     26.079  node1     the kernel asks what became of the other copy of mail
-     26.100  --        stop-daemon node1
-     26.100  node1     this daemon shuts down and hands its services over
-     29.566  node2     node1 is being fenced
-     30.075  --        node2: is switched off by a fence agent
-     30.075  node1     node2 is fenced: it is switched off
-     30.075  node1     the kernel is told what became of the other copy of mail: answer 7
-     30.075  --        node1: the fence-peer handler answers 7
-     30.076  node1     the disk of mail is no longer frozen
-     31.105  node1     node1 has released mail
-     34.075  --        node2: is switched on
-     34.075  node1     node2 is switched on again
-     34.100  --        heal
-     54.575  --        node2: the daemon starts
-     54.878  node2     this partition is quorate
-     60.187  node2     node2 is elected for mail
-     60.188  node2     node2 has acquired mail, epoch 2
-     61.286  node2     mail is active on node2, after 1.1 s
-     61.286  --        node2: serves mail
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        fence-slow node2 4000ms
+     22.600  --        cut node2
+     24.398  node2     contact with node1 is lost
+     24.404  node2     node2 is elected for mail
+     24.417  node1     contact with node2 is lost
+     26.583  --        node1: DRBD has lost its peer, and is frozen
+     26.584  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     26.584  node1     the disks of mail are no longer connected
+     26.584  node1     node2 is being fenced
+     26.588  node1     the kernel asks what became of the other copy of mail
+     26.600  --        stop-daemon node1
+     26.600  node1     this daemon shuts down and hands its services over
+     27.722  node2     the disks of mail are no longer connected
+     30.584  --        node2: is switched off by a fence agent
+     30.584  node1     node2 is fenced: it is switched off
+     30.584  node1     the kernel is told what became of the other copy of mail: answer 7
+     30.584  --        node1: the fence-peer handler answers 7
+     30.587  node1     the disk of mail is no longer frozen
+     30.953  node1     node1 has released mail
+     34.584  --        node2: is switched on
+     34.584  node1     node2 is switched on again
+     34.600  --        heal
+     55.084  --        node2: the daemon starts
+     55.088  node2     this partition is quorate
+     58.321  node2     node2 is elected for mail
+     58.323  node2     node2 has acquired mail, epoch 2
+     59.426  node2     mail is active on node2, after 1.1 s
+     59.426  --        node2: serves mail

@@ -7,60 +7,60 @@
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
      20.500  --        node3: the daemon starts
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
-     22.500  --        fence-fails node1 on
-     22.500  --        cut node1
-     24.352  node1     contact with node2 is lost
-     24.352  node1     contact with node3 is lost
-     24.357  node1     this partition is not quorate
-     24.377  node2     contact with node1 is lost
-     24.377  node3     contact with node1 is lost
-     24.380  node2     node2 is elected for mail
-     24.382  node3     node2 is elected for mail
-     25.691  node2     the disks of mail are no longer connected
-     25.691  node2     node1 is being fenced
-     27.092  node2     fencing node1 has failed; it is tried again in 5.0 s
-     28.042  --        node1: DRBD has lost its peer, and is frozen
-     28.042  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     28.042  node1     the disks of mail are no longer connected
-     28.047  node1     the kernel asks what became of the other copy of mail
-     32.093  node2     node1 is being fenced
-     34.914  node2     fencing node1 has failed; it is tried again in 10 s
-     44.915  node2     node1 is being fenced
-     46.994  node2     fencing node1 has failed; it is tried again in 20 s
-     47.048  node1     the kernel is told what became of the other copy of mail: answer 1
-     47.048  --        node1: the fence-peer handler answers 1
-     66.995  node2     node1 is being fenced
-     69.312  node2     fencing node1 has failed; it is tried again in 40 s
-     82.500  --        fence-fails node1 off
-    109.313  node2     node1 is being fenced
-    110.545  --        node1: is switched off by a fence agent
-    110.545  node2     node1 is fenced: it is switched off
-    110.545  node2     mail is cleared against node1: it was fenced
-    110.547  node3     node1 is fenced: it is switched off
-    110.547  node2     node2 has acquired mail, epoch 2
-    110.547  node3     node2 has acquired mail, epoch 2
-    110.929  node2     the kernel asks what became of the other copy of mail
-    110.929  node2     the kernel is told what became of the other copy of mail: answer 7
-    110.929  --        node2: the fence-peer handler answers 7
-    111.770  node2     mail is active on node2, after 1.2 s
-    111.770  --        node2: serves mail
-    111.773  node3     mail is active on node2, after 0.0 s
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
+     22.400  --        fence-fails node1 on
+     22.400  --        cut node1
+     24.083  --        node1: DRBD has lost its peer, and is frozen
+     24.083  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     24.083  node1     the disks of mail are no longer connected
+     24.088  node1     the kernel asks what became of the other copy of mail
+     24.229  node1     contact with node2 is lost
+     24.229  node1     contact with node3 is lost
+     24.231  node1     this partition is not quorate
+     24.416  node2     contact with node1 is lost
+     24.416  node3     contact with node1 is lost
+     24.419  node2     node2 is elected for mail
+     24.419  node3     node2 is elected for mail
+     26.246  node2     the disks of mail are no longer connected
+     26.246  node2     node1 is being fenced
+     27.915  node2     fencing node1 has failed; it is tried again in 5.0 s
+     32.916  node2     node1 is being fenced
+     35.700  node2     fencing node1 has failed; it is tried again in 10 s
+     43.089  node1     the kernel is told what became of the other copy of mail: answer 1
+     43.089  --        node1: the fence-peer handler answers 1
+     45.701  node2     node1 is being fenced
+     48.693  node2     fencing node1 has failed; it is tried again in 20 s
+     68.694  node2     node1 is being fenced
+     70.566  node2     fencing node1 has failed; it is tried again in 40 s
+     82.400  --        fence-fails node1 off
+    110.567  node2     node1 is being fenced
+    112.957  --        node1: is switched off by a fence agent
+    112.957  node2     node1 is fenced: it is switched off
+    112.957  node2     mail is cleared against node1: it was fenced
+    112.960  node3     node1 is fenced: it is switched off
+    112.960  node2     node2 has acquired mail, epoch 2
+    112.960  node3     node2 has acquired mail, epoch 2
+    113.289  node2     the kernel asks what became of the other copy of mail
+    113.289  node2     the kernel is told what became of the other copy of mail: answer 7
+    113.289  --        node2: the fence-peer handler answers 7
+    113.780  node2     mail is active on node2, after 0.8 s
+    113.780  --        node2: serves mail
+    113.781  node3     mail is active on node2, after 0.0 s

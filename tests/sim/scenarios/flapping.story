@@ -10,26 +10,26 @@
      20.500  node1     the watchdog is armed, it fires after 10 s
      20.500  node2     the watchdog is armed, it fires after 10 s
      20.500  node3     the watchdog is armed, it fires after 10 s
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
-     22.500  --        ring-cut node1
-     23.000  --        ring-heal
-     23.700  --        ring-cut node1
-     24.600  --        ring-heal
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
+     22.400  --        ring-cut node1
+     22.900  --        ring-heal
+     23.600  --        ring-cut node1
+     24.500  --        ring-heal

@@ -4,40 +4,40 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        repl-cut
-     23.283  node2     the disks of mail are no longer connected
-     26.053  --        node1: DRBD has lost its peer, and is frozen
-     26.054  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     26.054  node1     the disks of mail are no longer connected
-     26.055  node2     the copy of mail here is marked outdated: node1 goes on without it
-     26.058  node1     the kernel asks what became of the other copy of mail
-     26.284  node1     the kernel is told what became of the other copy of mail: answer 4
-     26.284  --        node1: the fence-peer handler answers 4
-     26.285  node1     the disk of mail is no longer frozen
-     28.100  --        move mail node2
-     28.100  --        the command is answered: refused
-     29.100  --        repl-heal
-     49.100  --        move mail node2
-     49.100  node1     the operator moves mail to node2
-     49.100  node1     mail moves to node2
-     49.838  node1     node1 has released mail
-     49.841  node1     node2 is elected for mail
-     49.841  node2     node1 has released mail
-     49.841  node2     node2 is elected for mail
-     49.843  node2     node2 has acquired mail, epoch 2
-     49.844  node1     node2 has acquired mail, epoch 2
-     50.839  node2     mail is active on node2, after 1.0 s
-     50.839  --        node2: serves mail
-     50.841  node1     mail is active on node2, after 0.0 s
-     50.841  --        the command is answered: done
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        repl-cut
+     26.584  node2     the disks of mail are no longer connected
+     28.003  --        node1: DRBD has lost its peer, and is frozen
+     28.003  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     28.003  node1     the disks of mail are no longer connected
+     28.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     28.008  node1     the kernel asks what became of the other copy of mail
+     28.283  node1     the kernel is told what became of the other copy of mail: answer 4
+     28.283  --        node1: the fence-peer handler answers 4
+     28.285  node1     the disk of mail is no longer frozen
+     30.100  --        move mail node2
+     30.100  --        the command is answered: refused
+     31.100  --        repl-heal
+     51.100  --        move mail node2
+     51.100  node1     the operator moves mail to node2
+     51.100  node1     mail moves to node2
+     51.867  node1     node1 has released mail
+     51.869  node1     node2 is elected for mail
+     51.869  node2     node1 has released mail
+     51.869  node2     node2 is elected for mail
+     51.871  node2     node2 has acquired mail, epoch 2
+     51.872  node1     node2 has acquired mail, epoch 2
+     53.023  node2     mail is active on node2, after 1.2 s
+     53.023  --        node2: serves mail
+     53.024  node1     mail is active on node2, after 0.0 s
+     53.024  --        the command is answered: done

@@ -10,54 +10,54 @@
      20.500  node1     the watchdog is armed, it fires after 10 s
      20.500  node2     the watchdog is armed, it fires after 10 s
      20.500  node3     the watchdog is armed, it fires after 10 s
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
      93.000  --        cut node1 node2
-     93.405  node1     contact with node2 is lost
-     93.405  node3     contact with node2 is lost
-     95.158  node2     contact with node1 is lost
-     95.158  node2     contact with node3 is lost
-     95.163  node2     this partition is not quorate
-     95.163  node2     node2 is elected for mail
-     97.280  --        node1: DRBD has lost its peer, and is frozen
-     97.282  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     97.282  node1     the disks of mail are no longer connected
-     97.285  node1     the kernel asks what became of the other copy of mail
-     99.534  node2     the disks of mail are no longer connected
+     93.785  node1     contact with node2 is lost
+     93.785  node3     contact with node2 is lost
+     94.767  node2     contact with node1 is lost
+     94.767  node2     contact with node3 is lost
+     94.771  node2     this partition is not quorate
+     94.771  node2     node2 is elected for mail
+     98.608  --        node1: DRBD has lost its peer, and is frozen
+     98.609  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     98.609  node1     the disks of mail are no longer connected
+     98.613  node1     the kernel asks what became of the other copy of mail
     100.000  --        freeze-corosync node1
-    100.920  node2     node3 has joined
-    100.920  node3     contact with node1 is lost
-    100.920  node3     node2 has joined
-    100.923  node3     node2 is elected for mail
-    100.925  node2     this partition is quorate
-    104.416  node1     the daemon of node3 has been silent for 5.0 s
-    109.288  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
-    109.288  node1     this node is reset
-    109.288  --        node1: resets itself
-    109.288  --        node1: is switched on
-    122.928  node2     mail is cleared against node1: its lease and its watchdog have run out
-    122.929  node2     node2 has acquired mail, epoch 2
-    122.929  node3     node2 has acquired mail, epoch 2
-    123.072  node2     the kernel asks what became of the other copy of mail
-    123.072  node2     the kernel is told what became of the other copy of mail: answer 5
-    123.072  --        node2: the fence-peer handler answers 5
-    123.587  node2     mail is active on node2, after 0.7 s
-    123.587  --        node2: serves mail
-    123.590  node3     mail is active on node2, after 0.0 s
+    100.963  node2     node3 has joined
+    100.963  node3     contact with node1 is lost
+    100.963  node3     node2 has joined
+    100.964  node2     this partition is quorate
+    100.965  node3     node2 is elected for mail
+    101.483  node2     the disks of mail are no longer connected
+    104.796  node1     the daemon of node3 has been silent for 5.0 s
+    109.615  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
+    109.615  node1     this node is reset
+    109.615  --        node1: resets itself
+    109.615  --        node1: is switched on
+    122.968  node2     mail is cleared against node1: its lease and its watchdog have run out
+    122.969  node2     node2 has acquired mail, epoch 2
+    122.970  node3     node2 has acquired mail, epoch 2
+    123.171  node2     the kernel asks what became of the other copy of mail
+    123.171  node2     the kernel is told what became of the other copy of mail: answer 5
+    123.171  --        node2: the fence-peer handler answers 5
+    123.973  node2     mail is active on node2, after 1.0 s
+    123.973  --        node2: serves mail
+    123.974  node3     mail is active on node2, after 0.0 s

@@ -4,29 +4,29 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        lose node1 3
-     22.700  --        lose node2 3
-     22.700  --        move mail
-     22.700  node1     the operator moves mail to node2
-     22.700  node1     mail moves to node2
-     23.400  node1     node1 has released mail
-     23.401  node1     node2 is elected for mail
-     23.402  node2     node1 has released mail
-     23.402  node2     node2 is elected for mail
-     25.406  node1     node2 has acquired mail, epoch 2
-     25.406  node2     node2 has acquired mail, epoch 2
-     26.324  node2     mail is active on node2, after 0.9 s
-     26.324  --        node2: serves mail
-     26.326  node1     mail is active on node2, after 0.0 s
-     26.326  --        the command is answered: done
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        lose node1 3
+     22.600  --        lose node2 3
+     22.600  --        move mail
+     22.600  node1     the operator moves mail to node2
+     22.600  node1     mail moves to node2
+     23.789  node1     node1 has released mail
+     23.791  node1     node2 is elected for mail
+     23.792  node2     node1 has released mail
+     23.792  node2     node2 is elected for mail
+     25.794  node2     node2 has acquired mail, epoch 2
+     25.795  node1     node2 has acquired mail, epoch 2
+     26.486  node2     mail is active on node2, after 0.7 s
+     26.486  --        node2: serves mail
+     26.487  node1     mail is active on node2, after 0.0 s
+     26.487  --        the command is answered: done

@@ -4,33 +4,33 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        maintenance mail on
-     22.700  node1     mail is in maintenance: it is left alone
-     22.700  --        the command is answered: done
-     23.700  --        kill-daemon node1
-     23.701  node2     the daemon of node1 is gone
-     24.000  --        node1: the daemon starts
-     24.002  node2     node1 has joined
-     24.003  node1     node2 has joined
-     24.003  node1     this partition is quorate
-     24.288  node1     mail runs here already, it is adopted untouched
-     24.289  node2     mail is active on node1, after 0.0 s
-     43.700  --        break node1 mail zimbra
-     73.700  --        maintenance mail off
-     73.700  node1     maintenance of mail has ended
-     73.700  node1     zimbra of mail has failed
-     73.700  node1     zimbra of mail is restarted here, restart 1 in the window
-     73.700  --        the command is answered: done
-     74.417  node1     mail is active on node1, after 95 s
-     74.420  node2     mail is active on node1, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        maintenance mail on
+     22.600  node1     mail is in maintenance: it is left alone
+     22.600  --        the command is answered: done
+     23.600  --        kill-daemon node1
+     23.602  node2     the daemon of node1 is gone
+     23.900  --        node1: the daemon starts
+     23.902  node2     node1 has joined
+     23.903  node1     node2 has joined
+     23.906  node1     this partition is quorate
+     24.138  node1     mail runs here already, it is adopted untouched
+     24.141  node2     mail is active on node1, after 0.0 s
+     43.600  --        break node1 mail zimbra
+     73.600  --        maintenance mail off
+     73.600  node1     maintenance of mail has ended
+     73.600  node1     zimbra of mail has failed
+     73.600  node1     zimbra of mail is restarted here, restart 1 in the window
+     73.600  --        the command is answered: done
+     74.104  node1     mail is active on node1, after 162 s
+     74.107  node2     mail is active on node1, after 0.0 s

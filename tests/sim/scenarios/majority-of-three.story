@@ -6,30 +6,30 @@
      20.500  --        node3: the daemon starts
      20.500  node1     the watchdog is armed, it fires after 10 s
      20.500  node3     the watchdog is armed, it fires after 10 s
-     20.711  node1     node3 has joined
-     20.711  node3     node1 has joined
-     20.712  node1     this partition is quorate
-     20.714  node3     this partition is quorate
+     20.544  node1     node3 has joined
+     20.544  node3     node1 has joined
+     20.547  node3     this partition is quorate
+     20.548  node1     this partition is quorate
      60.000  --        boot node2
      60.000  --        node2: is switched on
      80.500  --        node2: the daemon starts
      80.500  node2     the watchdog is armed, it fires after 10 s
-     80.861  node1     node2 has joined
-     80.861  node2     node1 has joined
-     80.861  node2     node3 has joined
-     80.861  node3     node2 has joined
-     80.866  node2     this partition is quorate
-     81.639  node1     node1 is elected for mail
-     81.640  node2     node1 is elected for mail
-     81.640  node3     node1 is elected for mail
-     81.640  node3     node1 has acquired mail, epoch 1
-     81.641  node1     node1 has acquired mail, epoch 1
-     81.641  node2     node1 has acquired mail, epoch 1
-     82.480  node1     mail is active on node1, after 0.8 s
-     82.480  --        node1: serves mail
-     82.483  node2     mail is active on node1, after 0.0 s
-     82.483  node3     mail is active on node1, after 0.0 s
-     82.500  --        crash node3
-     82.500  --        node3: loses its power
-     84.312  node1     contact with node3 is lost
-     84.312  node2     contact with node3 is lost
+     80.502  node2     node1 has joined
+     80.502  node2     node3 has joined
+     80.502  node3     node2 has joined
+     80.503  node1     node2 has joined
+     80.504  node2     this partition is quorate
+     80.788  node2     node1 is elected for mail
+     80.788  node3     node1 is elected for mail
+     80.789  node1     node1 is elected for mail
+     80.790  node1     node1 has acquired mail, epoch 1
+     80.792  node2     node1 has acquired mail, epoch 1
+     80.792  node3     node1 has acquired mail, epoch 1
+     81.832  node1     mail is active on node1, after 1.0 s
+     81.832  --        node1: serves mail
+     81.833  node3     mail is active on node1, after 0.0 s
+     81.834  node2     mail is active on node1, after 0.0 s
+     81.900  --        crash node3
+     81.900  --        node3: loses its power
+     83.693  node1     contact with node3 is lost
+     83.693  node2     contact with node3 is lost

@@ -4,26 +4,27 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        crash node2
-     22.700  --        node2: loses its power
-     23.302  --        node1: DRBD has lost its peer, and is frozen
-     23.302  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     23.302  node1     the disks of mail are no longer connected
-     23.307  node1     the kernel asks what became of the other copy of mail
-     24.565  node1     contact with node2 is lost
-     24.565  node1     the kernel is told what became of the other copy of mail: answer 5
-     24.565  --        node1: the fence-peer handler answers 5
-     24.568  node1     the disk of mail is no longer frozen
-     32.700  --        move mail node2
-     32.700  --        the command is answered: refused
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        crash node2
+     22.600  --        node2: loses its power
+     24.398  node1     contact with node2 is lost
+     26.583  --        node1: DRBD has lost its peer, and is frozen
+     26.585  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     26.585  node1     the disks of mail are no longer connected
+     26.585  node1     the frozen disk of mail goes on without its peer
+     26.588  node1     the kernel asks what became of the other copy of mail
+     26.588  node1     the kernel is told what became of the other copy of mail: answer 5
+     26.588  --        node1: the fence-peer handler answers 5
+     26.591  node1     the disk of mail is no longer frozen
+     32.600  --        move mail node2
+     32.600  --        the command is answered: refused

@@ -4,37 +4,37 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        one-way node1 node2
-     23.304  node2     the disks of mail are no longer connected
-     24.525  node1     contact with node2 is lost
-     24.565  node2     contact with node1 is lost
-     24.568  node2     node2 is elected for mail
-     26.074  --        node1: DRBD has lost its peer, and is frozen
-     26.075  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     26.075  node1     the disks of mail are no longer connected
-     26.075  node1     node2 is being fenced
-     26.079  node1     the kernel asks what became of the other copy of mail
-     26.909  --        node2: is switched off by a fence agent
-     26.909  node1     node2 is fenced: it is switched off
-     26.909  node1     the kernel is told what became of the other copy of mail: answer 7
-     26.909  --        node1: the fence-peer handler answers 7
-     26.911  node1     the disk of mail is no longer frozen
-     28.646  --        node2: is switched on
-     28.646  node1     node2 is switched on again
-     49.146  --        node2: the daemon starts
-     82.700  --        heal
-     83.441  node1     node2 has joined
-     83.441  node2     node1 has joined
-     83.444  node2     mail is active on node1, after 0.0 s
-     83.447  node2     this partition is quorate
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        one-way node1 node2
+     24.398  node2     contact with node1 is lost
+     24.404  node2     node2 is elected for mail
+     24.417  node1     contact with node2 is lost
+     26.583  --        node1: DRBD has lost its peer, and is frozen
+     26.584  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     26.584  node1     the disks of mail are no longer connected
+     26.584  node1     node2 is being fenced
+     26.588  node1     the kernel asks what became of the other copy of mail
+     27.723  node2     the disks of mail are no longer connected
+     28.201  --        node2: is switched off by a fence agent
+     28.201  node1     node2 is fenced: it is switched off
+     28.201  node1     the kernel is told what became of the other copy of mail: answer 7
+     28.201  --        node1: the fence-peer handler answers 7
+     28.202  node1     the disk of mail is no longer frozen
+     30.477  --        node2: is switched on
+     30.477  node1     node2 is switched on again
+     50.977  --        node2: the daemon starts
+     82.600  --        heal
+     83.195  node1     node2 has joined
+     83.195  node2     node1 has joined
+     83.195  node2     this partition is quorate
+     83.196  node2     mail is active on node1, after 0.0 s

@@ -4,27 +4,46 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        fail node2 mail drbd outdate fails 1
-     22.700  --        repl-cut
-     23.283  node2     the disks of mail are no longer connected
-     26.053  --        node1: DRBD has lost its peer, and is frozen
-     26.054  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     26.054  node1     the disks of mail are no longer connected
-     26.055  node2     the copy of mail here is marked outdated: node1 goes on without it
-     26.058  node1     the kernel asks what became of the other copy of mail
-     26.282  node2     the copy of mail here could not be marked outdated; it is tried again
-     28.056  node2     the copy of mail here is marked outdated: node1 goes on without it
-     28.256  node1     the kernel is told what became of the other copy of mail: answer 4
-     28.256  --        node1: the fence-peer handler answers 4
-     28.257  node1     the disk of mail is no longer frozen
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        fail node2 mail drbd outdate fails 10
+     22.600  --        repl-cut
+     26.584  node2     the disks of mail are no longer connected
+     28.003  --        node1: DRBD has lost its peer, and is frozen
+     28.003  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     28.003  node1     the disks of mail are no longer connected
+     28.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     28.008  node1     the kernel asks what became of the other copy of mail
+     28.279  node2     the copy of mail here could not be marked outdated; it is tried again
+     30.006  node2     the copy of mail here is marked outdated: node1 goes on without it
+     30.060  node2     the copy of mail here could not be marked outdated; it is tried again
+     32.007  node2     the copy of mail here is marked outdated: node1 goes on without it
+     32.304  node2     the copy of mail here could not be marked outdated; it is tried again
+     34.008  node2     the copy of mail here is marked outdated: node1 goes on without it
+     34.164  node2     the copy of mail here could not be marked outdated; it is tried again
+     36.009  node2     the copy of mail here is marked outdated: node1 goes on without it
+     36.393  node2     the copy of mail here could not be marked outdated; it is tried again
+     38.010  node2     the copy of mail here is marked outdated: node1 goes on without it
+     38.132  node2     the copy of mail here could not be marked outdated; it is tried again
+     40.011  node2     the copy of mail here is marked outdated: node1 goes on without it
+     40.163  node2     the copy of mail here could not be marked outdated; it is tried again
+     42.012  node2     the copy of mail here is marked outdated: node1 goes on without it
+     42.404  node2     the copy of mail here could not be marked outdated; it is tried again
+     44.013  node2     the copy of mail here is marked outdated: node1 goes on without it
+     44.375  node2     the copy of mail here could not be marked outdated; it is tried again
+     46.014  node2     the copy of mail here is marked outdated: node1 goes on without it
+     46.254  node2     the copy of mail here could not be marked outdated; it is tried again
+     47.009  node1     the kernel is told what became of the other copy of mail: answer 1
+     47.009  --        node1: the fence-peer handler answers 1
+     48.015  node2     the copy of mail here is marked outdated: node1 goes on without it
+     49.010  node1     the frozen disk of mail goes on without its peer
+     49.355  node1     the disk of mail is no longer frozen

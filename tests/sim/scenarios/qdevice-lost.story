@@ -6,15 +6,16 @@
      20.500  --        node2: the daemon starts
      20.500  node1     the watchdog is armed, it fires after 10 s
      20.500  node2     the watchdog is armed, it fires after 10 s
-     20.544  node1     node2 has joined
-     20.544  node2     node1 has joined
-     24.046  node1     this partition is quorate
-     24.046  node1     node1 is elected for mail
-     24.047  node1     node1 has acquired mail, epoch 1
-     24.049  node2     node1 has acquired mail, epoch 1
-     24.748  node2     this partition is quorate
-     24.943  node1     mail is active on node1, after 0.9 s
-     24.943  --        node1: serves mail
-     24.944  node2     mail is active on node1, after 0.0 s
-     25.000  --        qdevice-cut node1
-     25.000  --        qdevice-cut node2
+     20.501  node1     node2 has joined
+     20.502  node2     node1 has joined
+     20.504  node1     this partition is quorate
+     20.671  node2     this partition is quorate
+     21.020  node1     node1 is elected for mail
+     21.020  node2     node1 is elected for mail
+     21.022  node1     node1 has acquired mail, epoch 1
+     21.023  node2     node1 has acquired mail, epoch 1
+     21.988  node1     mail is active on node1, after 1.0 s
+     21.988  --        node1: serves mail
+     21.989  node2     mail is active on node1, after 0.0 s
+     22.000  --        qdevice-cut node1
+     22.000  --        qdevice-cut node2

@@ -7,40 +7,40 @@
      20.695  node1     node2 has joined
      20.695  node2     node1 has joined
      20.699  node2     this partition is quorate
-     20.699  node1     this partition is quorate
-     20.758  node2     node2 is elected for mail
+     20.700  node1     this partition is quorate
+     20.757  node2     node2 is elected for mail
      20.790  node1     node2 is elected for mail
-     20.793  node1     node1 is elected for mail
-     20.795  node1     node1 has acquired mail, epoch 1
-     20.796  node2     node1 has acquired mail, epoch 1
-     21.706  node1     mail is active on node1, after 0.9 s
-     21.706  --        node1: serves mail
-     21.708  node2     mail is active on node1, after 0.0 s
+     20.792  node1     node1 is elected for mail
+     20.793  node1     node1 has acquired mail, epoch 1
+     20.794  node2     node1 has acquired mail, epoch 1
+     21.701  node1     mail is active on node1, after 0.9 s
+     21.701  --        node1: serves mail
+     21.703  node2     mail is active on node1, after 0.0 s
+     21.922  node2     node1 is elected for news
      21.923  node1     node1 is elected for news
-     21.925  node2     node1 is elected for news
-     21.925  node1     node2 is elected for news
+     21.923  node1     node2 is elected for news
+     21.924  node1     node1 has acquired news, epoch 1
      21.925  node2     node2 is elected for news
-     21.925  node2     node1 has acquired news, epoch 1
-     21.926  node1     node1 has acquired news, epoch 1
-     22.963  node1     news is active on node1, after 1.0 s
-     22.963  --        node1: serves news
-     22.964  node2     news is active on node1, after 0.0 s
+     21.926  node2     node1 has acquired news, epoch 1
+     23.084  node1     news is active on node1, after 1.2 s
+     23.084  --        node1: serves news
+     23.086  node2     news is active on node1, after 0.0 s
      26.800  --        move news node1
      26.800  --        the command is answered: done
      26.800  --        fail node1 mail filesystem stop fails 100
      26.800  --        stop mail
      26.800  node1     the operator stops mail
-     27.564  node1     filesystem of mail could not be stopped; it is tried again
-     59.080  node1     filesystem of mail cannot be stopped: this node is going to be reset
-     59.080  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     59.791  node1     node1 has released news
-     59.794  node2     node1 has released news
-     59.794  node2     node2 is elected for news
-     59.796  node2     node2 has acquired news, epoch 2
-     59.797  node1     node2 has acquired news, epoch 2
-     60.849  node2     news is active on node2, after 1.1 s
-     60.849  --        node2: serves news
-     60.852  node1     news is active on node2, after 0.0 s
-     60.852  node1     this node is reset
-     60.852  --        node1: resets itself
-     60.852  --        node1: is switched on
+     27.412  node1     filesystem of mail could not be stopped; it is tried again
+     59.044  node1     filesystem of mail cannot be stopped: this node is going to be reset
+     59.044  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
+     60.001  node1     node1 has released news
+     60.004  node2     node1 has released news
+     60.004  node2     node2 is elected for news
+     60.007  node1     node2 has acquired news, epoch 2
+     60.007  node2     node2 has acquired news, epoch 2
+     60.867  node2     news is active on node2, after 0.9 s
+     60.867  --        node2: serves news
+     60.870  node1     news is active on node2, after 0.0 s
+     60.870  node1     this node is reset
+     60.870  --        node1: resets itself
+     60.870  --        node1: is switched on

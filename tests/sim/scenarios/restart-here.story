@@ -4,19 +4,19 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        break node1 mail zimbra
-     22.710  node1     zimbra of mail has failed
-     22.710  node1     zimbra of mail is restarted here, restart 1 in the window
-     23.330  node1     mail is active on node1, after 1.4 s
-     23.332  node2     mail is active on node1, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        break node1 mail zimbra
+     22.610  node1     zimbra of mail has failed
+     22.610  node1     zimbra of mail is restarted here, restart 1 in the window
+     23.178  node1     mail is active on node1, after 1.4 s
+     23.181  node2     mail is active on node1, after 0.0 s

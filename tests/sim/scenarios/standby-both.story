@@ -4,32 +4,32 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        standby node2
-     22.700  node1     node2 is in standby
-     22.700  --        the command is answered: done
-     22.700  --        standby node1
-     22.700  node1     node1 is in standby
-     23.695  node1     node1 has released mail
-     23.696  node2     node1 has released mail
-     23.698  --        the command is answered: done
-     23.700  --        online node2
-     23.700  node1     node2 is online
-     23.700  node1     node2 is elected for mail
-     23.700  --        the command is answered: done
-     23.702  node2     node2 is elected for mail
-     23.703  node2     node2 has acquired mail, epoch 2
-     23.705  node1     node2 has acquired mail, epoch 2
-     24.708  node2     mail is active on node2, after 1.0 s
-     24.708  --        node2: serves mail
-     24.709  node1     mail is active on node2, after 0.0 s
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        standby node2
+     22.600  node1     node2 is in standby
+     22.600  --        the command is answered: done
+     22.600  --        standby node1
+     22.600  node1     node1 is in standby
+     23.476  node1     node1 has released mail
+     23.477  --        the command is answered: done
+     23.478  node2     node1 has released mail
+     23.500  --        online node2
+     23.500  node1     node2 is online
+     23.500  node1     node2 is elected for mail
+     23.500  --        the command is answered: done
+     23.502  node2     node2 is elected for mail
+     23.503  node1     node2 has acquired mail, epoch 2
+     23.505  node2     node2 has acquired mail, epoch 2
+     24.194  node2     mail is active on node2, after 0.7 s
+     24.194  --        node2: serves mail
+     24.196  node1     mail is active on node2, after 0.0 s

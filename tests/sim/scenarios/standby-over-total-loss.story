@@ -7,49 +7,49 @@
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
      20.500  --        node3: the daemon starts
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
-     27.500  --        on node3 standby node2
-     27.500  node3     node2 is in standby
-     27.500  --        the command is answered: done
-     32.500  --        crash node1
-     32.500  --        node1: loses its power
-     32.500  --        crash node2
-     32.500  --        node2: loses its power
-     32.500  --        crash node3
-     32.500  --        node3: loses its power
-     37.500  --        boot node1
-     37.500  --        node1: is switched on
-     37.500  --        boot node2
-     37.500  --        node2: is switched on
-     58.000  --        node1: the daemon starts
-     58.000  --        node2: the daemon starts
-     58.309  node1     node2 has joined
-     58.309  node2     node1 has joined
-     58.312  node2     this partition is quorate
-     58.313  node1     this partition is quorate
-     59.289  node1     node1 is elected for mail
-     59.289  node2     node1 is elected for mail
-     59.291  node1     node1 has acquired mail, epoch 2
-     59.292  node2     node1 has acquired mail, epoch 2
-     60.133  node1     mail is active on node1, after 0.8 s
-     60.134  node2     mail is active on node1, after 0.0 s
-     60.200  --        move mail node2
-     60.200  --        the command is answered: refused
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
+     27.400  --        on node3 standby node2
+     27.400  node3     node2 is in standby
+     27.400  --        the command is answered: done
+     32.400  --        crash node1
+     32.400  --        node1: loses its power
+     32.400  --        crash node2
+     32.400  --        node2: loses its power
+     32.400  --        crash node3
+     32.400  --        node3: loses its power
+     37.400  --        boot node1
+     37.400  --        node1: is switched on
+     37.400  --        boot node2
+     37.400  --        node2: is switched on
+     57.900  --        node1: the daemon starts
+     57.900  --        node2: the daemon starts
+     58.149  node1     node2 has joined
+     58.149  node2     node1 has joined
+     58.152  node1     this partition is quorate
+     58.155  node2     this partition is quorate
+     58.381  node1     node1 is elected for mail
+     58.381  node2     node1 is elected for mail
+     58.382  node2     node1 has acquired mail, epoch 2
+     58.383  node1     node1 has acquired mail, epoch 2
+     58.900  node1     mail is active on node1, after 0.5 s
+     58.900  --        move mail node2
+     58.900  --        the command is answered: refused
+     58.902  node2     mail is active on node1, after 0.0 s

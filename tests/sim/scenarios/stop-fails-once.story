@@ -4,29 +4,29 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        fail node1 mail filesystem stop fails 1
-     22.700  --        move mail
-     22.700  node1     the operator moves mail to node2
-     22.700  node1     mail moves to node2
-     23.567  node1     filesystem of mail could not be stopped; it is tried again
-     28.698  node1     node1 has released mail
-     28.701  node1     node2 is elected for mail
-     28.701  node2     node1 has released mail
-     28.701  node2     node2 is elected for mail
-     28.703  node2     node2 has acquired mail, epoch 2
-     28.704  node1     node2 has acquired mail, epoch 2
-     29.947  node2     mail is active on node2, after 1.2 s
-     29.947  --        node2: serves mail
-     29.950  node1     mail is active on node2, after 0.0 s
-     29.950  --        the command is answered: done
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        fail node1 mail filesystem stop fails 1
+     22.600  --        move mail
+     22.600  node1     the operator moves mail to node2
+     22.600  node1     mail moves to node2
+     23.545  node1     filesystem of mail could not be stopped; it is tried again
+     28.947  node1     node1 has released mail
+     28.950  node1     node2 is elected for mail
+     28.950  node2     node1 has released mail
+     28.950  node2     node2 is elected for mail
+     28.953  node1     node2 has acquired mail, epoch 2
+     28.953  node2     node2 has acquired mail, epoch 2
+     29.972  node2     mail is active on node2, after 1.0 s
+     29.972  --        node2: serves mail
+     29.975  node1     mail is active on node2, after 0.0 s
+     29.975  --        the command is answered: done

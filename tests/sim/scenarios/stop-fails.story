@@ -4,37 +4,37 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        fail node1 mail filesystem stop fails 100
-     22.700  --        move mail
-     22.700  node1     the operator moves mail to node2
-     22.700  node1     mail moves to node2
-     23.567  node1     filesystem of mail could not be stopped; it is tried again
-     54.337  node1     filesystem of mail cannot be stopped: this node is going to be reset
-     54.337  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     54.342  node1     this node is reset
-     54.342  --        node1: resets itself
-     54.342  --        node1: is switched on
-     56.085  node2     contact with node1 is lost
-     56.090  node2     node2 is elected for mail
-     58.600  node2     the disks of mail are no longer connected
-     63.600  node2     node1 is being fenced
-     66.587  --        node1: is switched off by a fence agent
-     66.587  node2     node1 is fenced: it is switched off
-     67.091  node2     mail is cleared against node1: it was fenced
-     67.092  node2     node2 has acquired mail, epoch 2
-     67.420  node2     the kernel asks what became of the other copy of mail
-     67.420  node2     the kernel is told what became of the other copy of mail: answer 7
-     67.420  --        node2: the fence-peer handler answers 7
-     68.006  node2     mail is active on node2, after 0.9 s
-     68.006  --        node2: serves mail
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        fail node1 mail filesystem stop fails 100
+     22.600  --        move mail
+     22.600  node1     the operator moves mail to node2
+     22.600  node1     mail moves to node2
+     23.545  node1     filesystem of mail could not be stopped; it is tried again
+     54.904  node1     filesystem of mail cannot be stopped: this node is going to be reset
+     54.904  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
+     54.909  node1     this node is reset
+     54.909  --        node1: resets itself
+     54.909  --        node1: is switched on
+     56.802  node2     the disks of mail are no longer connected
+     57.044  node2     contact with node1 is lost
+     57.047  node2     node2 is elected for mail
+     62.045  node2     node1 is being fenced
+     63.243  --        node1: is switched off by a fence agent
+     63.243  node2     node1 is fenced: it is switched off
+     63.243  node2     mail is cleared against node1: it was fenced
+     63.245  node2     node2 has acquired mail, epoch 2
+     63.638  node2     the kernel asks what became of the other copy of mail
+     63.638  node2     the kernel is told what became of the other copy of mail: answer 7
+     63.638  --        node2: the fence-peer handler answers 7
+     64.640  node2     mail is active on node2, after 1.4 s
+     64.640  --        node2: serves mail

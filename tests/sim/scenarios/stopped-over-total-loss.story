@@ -7,31 +7,31 @@
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
      20.500  --        node3: the daemon starts
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
-     22.500  --        on node3 stop mail
-     22.500  node3     the operator stops mail
-     23.281  node1     node1 has released mail
-     23.282  node2     node1 has released mail
-     23.284  node3     node1 has released mail
-     23.284  --        the command is answered: done
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
+     22.400  --        on node3 stop mail
+     22.400  node3     the operator stops mail
+     23.247  node1     node1 has released mail
+     23.248  node3     node1 has released mail
+     23.248  --        the command is answered: done
+     23.249  node2     node1 has released mail
      23.300  --        crash node1
      23.300  --        node1: loses its power
      23.300  --        crash node2
@@ -44,7 +44,7 @@
      28.300  --        node2: is switched on
      48.800  --        node1: the daemon starts
      48.800  --        node2: the daemon starts
-     48.802  node2     node1 has joined
-     48.803  node1     node2 has joined
-     48.803  node1     this partition is quorate
-     48.805  node2     this partition is quorate
+     49.028  node1     node2 has joined
+     49.028  node2     node1 has joined
+     49.030  node1     this partition is quorate
+     49.033  node2     this partition is quorate

@@ -4,26 +4,26 @@
       0.000  --        node2: is switched on
      20.500  --        node1: the daemon starts
      20.500  --        node2: the daemon starts
-     20.780  node1     node2 has joined
-     20.780  node2     node1 has joined
-     20.781  node1     this partition is quorate
-     20.783  node2     this partition is quorate
-     21.889  node2     node1 is elected for mail
-     21.890  node1     node1 is elected for mail
-     21.891  node2     node1 has acquired mail, epoch 1
-     21.893  node1     node1 has acquired mail, epoch 1
-     22.661  node1     mail is active on node1, after 0.8 s
-     22.661  --        node1: serves mail
-     22.663  node2     mail is active on node1, after 0.0 s
-     22.700  --        throttle node2 700ms
-     22.700  --        move mail node2
-     22.700  node1     the operator moves mail to node2
-     22.700  node1     mail moves to node2
-     23.598  node1     node1 has released mail
-     23.599  node2     node1 has released mail
-     23.599  node2     node2 is elected for mail
-     23.600  node1     node2 is elected for mail
-     24.301  node2     node2 has acquired mail, epoch 2
-     24.302  node1     node2 has acquired mail, epoch 2
-     25.298  node2     mail is active on node2, after 1.0 s
-     25.298  --        node2: serves mail
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        throttle node2 700ms
+     22.600  --        move mail node2
+     22.600  node1     the operator moves mail to node2
+     22.600  node1     mail moves to node2
+     23.635  node1     node1 has released mail
+     23.637  node1     node2 is elected for mail
+     23.638  node2     node1 has released mail
+     23.638  node2     node2 is elected for mail
+     24.340  node1     node2 has acquired mail, epoch 2
+     24.341  node2     node2 has acquired mail, epoch 2
+     25.050  node2     mail is active on node2, after 0.7 s
+     25.050  --        node2: serves mail

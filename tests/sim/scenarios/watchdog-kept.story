@@ -10,49 +10,49 @@
      20.500  node1     the watchdog is armed, it fires after 10 s
      20.500  node2     the watchdog is armed, it fires after 10 s
      20.500  node3     the watchdog is armed, it fires after 10 s
-     20.501  node1     this partition is quorate
+     20.502  node2     node1 has joined
+     20.502  node3     node1 has joined
+     20.502  node3     node2 has joined
+     20.502  node2     this partition is quorate
      20.503  node1     node2 has joined
-     20.503  node2     node1 has joined
      20.503  node1     node3 has joined
      20.503  node2     node3 has joined
-     20.503  node3     node1 has joined
-     20.503  node3     node2 has joined
-     20.504  node3     this partition is quorate
-     20.506  node2     this partition is quorate
-     20.731  node1     node1 is elected for mail
-     20.736  node3     node1 is elected for mail
-     20.825  node2     node1 is elected for mail
-     21.732  node2     node1 has acquired mail, epoch 1
-     21.732  node3     node1 has acquired mail, epoch 1
-     21.734  node1     node1 has acquired mail, epoch 1
-     22.422  node1     mail is active on node1, after 0.7 s
-     22.422  --        node1: serves mail
-     22.425  node2     mail is active on node1, after 0.0 s
-     22.425  node3     mail is active on node1, after 0.0 s
-     22.500  --        cut node2
-     24.352  node1     contact with node2 is lost
-     24.352  node3     contact with node2 is lost
-     24.377  node2     contact with node1 is lost
-     24.377  node2     contact with node3 is lost
-     24.380  node2     this partition is not quorate
-     24.380  node2     node2 is elected for mail
-     25.691  node2     the disks of mail are no longer connected
-     27.500  --        maintenance mail on
-     27.500  node1     mail is in maintenance: it is left alone
-     27.500  --        the command is answered: done
-     28.042  --        node1: DRBD has lost its peer, and is frozen
-     28.043  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     28.043  node1     the disks of mail are no longer connected
-     28.047  node1     the kernel asks what became of the other copy of mail
-     32.698  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     35.858  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.858  --        node1: the fence-peer handler answers 5
-     35.861  node1     the disk of mail is no longer frozen
-     47.500  --        heal
-     47.872  node1     node2 has joined
-     47.872  node2     node1 has joined
-     47.872  node2     node3 has joined
-     47.872  node3     node2 has joined
-     47.875  node2     mail is active on node1, after 0.0 s
-     47.877  node2     this partition is quorate
-     48.630  node1     the watchdog is not armed
+     20.503  node3     this partition is quorate
+     20.503  node1     this partition is quorate
+     21.394  node2     node1 is elected for mail
+     21.396  node1     node1 is elected for mail
+     21.396  node3     node1 is elected for mail
+     21.397  node1     node1 has acquired mail, epoch 1
+     21.399  node2     node1 has acquired mail, epoch 1
+     21.399  node3     node1 has acquired mail, epoch 1
+     22.395  node1     mail is active on node1, after 1.0 s
+     22.395  --        node1: serves mail
+     22.396  node2     mail is active on node1, after 0.0 s
+     22.398  node3     mail is active on node1, after 0.0 s
+     22.400  --        cut node2
+     24.083  --        node1: DRBD has lost its peer, and is frozen
+     24.083  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     24.083  node1     the disks of mail are no longer connected
+     24.088  node1     the kernel asks what became of the other copy of mail
+     24.229  node1     contact with node2 is lost
+     24.229  node3     contact with node2 is lost
+     24.418  node2     contact with node1 is lost
+     24.418  node2     contact with node3 is lost
+     24.419  node2     this partition is not quorate
+     24.421  node2     node2 is elected for mail
+     26.245  node2     the disks of mail are no longer connected
+     27.400  --        maintenance mail on
+     27.400  node1     mail is in maintenance: it is left alone
+     27.400  --        the command is answered: done
+     32.251  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
+     35.732  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.732  --        node1: the fence-peer handler answers 5
+     35.735  node1     the disk of mail is no longer frozen
+     47.400  --        heal
+     47.772  node1     node2 has joined
+     47.772  node2     node1 has joined
+     47.772  node2     node3 has joined
+     47.772  node3     node2 has joined
+     47.774  node2     this partition is quorate
+     47.775  node2     mail is active on node1, after 0.0 s
+     47.777  node1     the watchdog is not armed

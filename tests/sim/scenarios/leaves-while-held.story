@@ -1,0 +1,34 @@
+      0.000  --        boot node1
+      0.000  --        node1: is switched on
+      0.000  --        boot node2
+      0.000  --        node2: is switched on
+     20.500  --        node1: the daemon starts
+     20.500  --        node2: the daemon starts
+     20.544  node1     node2 has joined
+     20.544  node2     node1 has joined
+     20.545  node1     this partition is quorate
+     20.545  node2     this partition is quorate
+     21.768  node1     node1 is elected for mail
+     21.768  node2     node1 is elected for mail
+     21.770  node1     node1 has acquired mail, epoch 1
+     21.770  node2     node1 has acquired mail, epoch 1
+     22.537  node1     mail is active on node1, after 0.8 s
+     22.537  --        node1: serves mail
+     22.539  node2     mail is active on node1, after 0.0 s
+     22.600  --        maintenance mail on
+     22.600  node1     mail is in maintenance: it is left alone
+     22.600  --        the command is answered: done
+     23.600  --        stop-daemon node1
+     23.600  node1     this daemon shuts down and hands its services over
+     23.602  node2     the daemon of node1 is gone
+     28.600  --        on node2 maintenance mail off
+     28.600  node2     maintenance of mail has ended
+     28.600  node2     node2 is elected for mail
+     28.600  --        the command is answered: done
+     48.600  --        start-daemon node1
+     48.600  --        node1: the daemon starts
+     48.601  node2     node1 has joined
+     48.602  node1     node2 has joined
+     48.604  node1     this partition is quorate
+     48.875  node1     mail runs here already, it is adopted untouched
+     48.876  node2     mail is active on node1, after 0.0 s
