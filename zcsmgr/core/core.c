@@ -25,12 +25,28 @@ int core_find_node_name(const struct core *core, const char *name)
 
 int core_place(const struct core *core, int service, int node)
 {
-	const struct service_config *config = &core->config->services[service];
+	return core->index.places[service][node];
+}
 
+static int find_place(const struct service_config *config, const char *node)
+{
 	for (unsigned i = 0; i < config->node_count; i++)
-		if (strcmp(config->nodes[i], core->settings.nodes[node].name) == 0)
+		if (strcmp(config->nodes[i], node) == 0)
 			return (int)i;
 	return CORE_NONE;
+}
+
+void core_index(struct core *core)
+{
+	for (unsigned i = 0; i < core->config->service_count; i++) {
+		const struct service_config *service = &core->config->services[i];
+
+		core->index.names[i] = core_name_digest(service->name);
+		for (unsigned j = 0; j < core->settings.node_count; j++)
+			core->index.places[i][j] =
+				find_place(service, core->settings.nodes[j].name);
+	}
+	core->index.mode = fencing_mode_of(core->config, core->settings.two_node);
 }
 
 uint64_t core_digest(const struct config *config)
@@ -370,6 +386,7 @@ void core_settings(struct core *core, const struct core_settings *settings)
 				core->nodes[i] = old[j];
 	}
 	core->self = core_find_node(core, settings->nodeid);
+	core_index(core);
 }
 
 struct core *core_new(const struct config *config, const struct core_settings *settings,

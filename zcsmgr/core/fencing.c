@@ -16,26 +16,30 @@
 
 #include <string.h>
 
+static bool is_covered(const struct config *config, const char *node)
+{
+	for (unsigned i = 0; i < config->fencing_count; i++)
+		if (strcmp(config->fencing[i].node, node) == 0)
+			return true;
+	return false;
+}
+
+enum core_mode fencing_mode_of(const struct config *config, bool two_node)
+{
+	enum core_mode other = config->watchdog_set && !two_node ? MODE_THIRD_VOTE : MODE_MANUAL;
+
+	if (config->fencing_count == 0)
+		return other;
+	for (unsigned i = 0; i < config->service_count; i++)
+		for (unsigned j = 0; j < config->services[i].node_count; j++)
+			if (!is_covered(config, config->services[i].nodes[j]))
+				return other;
+	return MODE_FENCING;
+}
+
 enum core_mode fencing_mode(const struct core *core)
 {
-	enum core_mode other = lease_rules(core) ? MODE_THIRD_VOTE : MODE_MANUAL;
-
-	if (core->config->fencing_count == 0)
-		return other;
-	for (unsigned i = 0; i < core->config->service_count; i++) {
-		const struct service_config *service = &core->config->services[i];
-
-		for (unsigned j = 0; j < service->node_count; j++) {
-			bool covered = false;
-
-			for (unsigned k = 0; k < core->config->fencing_count; k++)
-				covered = covered || strcmp(core->config->fencing[k].node,
-							    service->nodes[j]) == 0;
-			if (!covered)
-				return other;
-		}
-	}
-	return MODE_FENCING;
+	return core->index.mode;
 }
 
 static unsigned claims_of(const struct core *core, int index)

@@ -199,6 +199,11 @@ struct core {
 	const struct config *staged;
 	struct core_settings settings;
 	struct core_durable durable;
+	struct { /* of config and settings; see core_index() */
+		int places[CONFIG_SERVICES][CORE_NODES];
+		uint64_t names[CONFIG_SERVICES];
+		enum core_mode mode;
+	} index;
 	uint64_t now_ms;
 	struct core_update *update; /* during a step */
 
@@ -272,6 +277,8 @@ int core_find_node(const struct core *core, uint32_t nodeid);	    /* index or CO
 int core_find_node_name(const struct core *core, const char *name); /* index or CORE_NONE */
 /* Is the node (index) among the nodes of the service? Its place there, or CORE_NONE. */
 int core_place(const struct core *core, int service, int node);
+/* After any change of config or settings: what is looked up all the time. */
+void core_index(struct core *core);
 uint64_t core_digest(const struct config *config);
 uint64_t core_name_digest(const char *name);
 /* Call again at that time at the latest. */
@@ -325,7 +332,7 @@ void state_of_self(const struct core *core, struct node_state *state);
 
 /* ---- lease.c -------------------------------------------------------------------------------- */
 
-/* Without the majority this node must not hold anything beyond its lease. */
+/* Without the majority a node must not hold anything beyond its lease. */
 bool lease_rules(const struct core *core);
 void lease_begin(struct core *core);
 /* Before anything else of a step: time may have passed that nobody saw. */
@@ -435,6 +442,7 @@ bool recovery_barred(const struct core *core, int service);
 /* ---- fencing.c ------------------------------------------------------------------------------ */
 
 enum core_mode fencing_mode(const struct core *core);
+enum core_mode fencing_mode_of(const struct config *config, bool two_node);
 void fencing_advance(struct core *core);
 void fencing_ended(struct core *core, uint32_t nodeid, uint64_t id, bool ok);
 bool fencing_is_busy(const struct core *core);	/* an agent works, or must yet undo its work */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "message.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum {
@@ -23,27 +24,29 @@ struct cursor {
 	bool overrun;
 };
 
-static void put(struct cursor *cursor, uint64_t value, unsigned bytes)
+static inline void put(struct cursor *cursor, uint64_t value, unsigned bytes)
 {
+	uint64_t big_endian = htobe64(value << (64 - 8 * bytes));
+
 	if (cursor->size - cursor->at < bytes) {
 		cursor->overrun = true;
 		return;
 	}
-	for (unsigned i = bytes; i-- > 0;)
-		cursor->out[cursor->at++] = (uint8_t)(value >> (8 * i));
+	memcpy(cursor->out + cursor->at, &big_endian, bytes);
+	cursor->at += bytes;
 }
 
-static uint64_t get(struct cursor *cursor, unsigned bytes)
+static inline uint64_t get(struct cursor *cursor, unsigned bytes)
 {
-	uint64_t value = 0;
+	uint64_t big_endian = 0;
 
 	if (cursor->size - cursor->at < bytes) {
 		cursor->overrun = true;
 		return 0;
 	}
-	for (unsigned i = 0; i < bytes; i++)
-		value = value << 8 | cursor->in[cursor->at++];
-	return value;
+	memcpy(&big_endian, cursor->in + cursor->at, bytes);
+	cursor->at += bytes;
+	return be64toh(big_endian) >> (64 - 8 * bytes);
 }
 
 /* A value below limit; anything else makes the message broken. */

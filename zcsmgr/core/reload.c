@@ -101,6 +101,7 @@ static void carry_services(struct core *core, const struct config *config)
 		core->services[i] = origin[i] == CORE_NONE ? fresh : old[origin[i]];
 	}
 	core->config = config;
+	core_index(core);
 	for (unsigned i = 0; i < count; i++)
 		if (origin[i] == CORE_NONE)
 			service_begin(core, (int)i);

@@ -13,7 +13,7 @@
 static int find_service(const struct core *core, uint64_t name)
 {
 	for (unsigned i = 0; i < core->config->service_count; i++)
-		if (core_name_digest(core->config->services[i].name) == name)
+		if (core->index.names[i] == name)
 			return (int)i;
 	return CORE_NONE;
 }
@@ -95,7 +95,7 @@ static void fill_state(const struct core *core, struct message *message)
 		struct message_service *service = &message->services[i];
 		const struct core_durable_service *durable = &core->durable.services[i];
 
-		service->name = core_name_digest(core->config->services[i].name);
+		service->name = core->index.names[i];
 		service->state = message->state.services[i];
 		service->phase = service->state.phase;
 		service->epoch = service->state.epoch;
@@ -148,7 +148,7 @@ bool state_send_acquire(struct core *core, int index, uint64_t epoch, const uint
 	begin(core, &message, MESSAGE_ACQUIRE);
 	message.id = ++core->next_id;
 	message.service_count = 1;
-	message.services[0].name = core_name_digest(core->config->services[index].name);
+	message.services[0].name = core->index.names[index];
 	message.services[0].phase = PHASE_STARTING;
 	message.services[0].epoch = epoch;
 	message.epoch = epoch;
@@ -183,7 +183,7 @@ bool state_send_cleanup(struct core *core, int index, uint64_t id)
 	message.all = index == CORE_NONE;
 	if (index != CORE_NONE) {
 		message.service_count = 1;
-		message.services[0].name = core_name_digest(core->config->services[index].name);
+		message.services[0].name = core->index.names[index];
 	}
 	return finish(core, &message);
 }
@@ -303,10 +303,11 @@ static void merge_intents(struct core *core, const struct message *message)
 static void receive_services(struct core *core, int node, const struct message *message)
 {
 	struct node_state *state = &core->nodes[node].state;
-	struct service_state before[CONFIG_SERVICES];
+	enum core_phase before[CONFIG_SERVICES];
 
-	memcpy(before, state->services, sizeof(before));
-	memset(state->services, 0, sizeof(state->services));
+	for (unsigned i = 0; i < core->config->service_count; i++)
+		before[i] = state->services[i].phase;
+	memset(state->services, 0, core->config->service_count * sizeof(state->services[0]));
 	for (unsigned i = 0; i < message->service_count; i++) {
 		const struct message_service *told = &message->services[i];
 		int index = find_service(core, told->name);
@@ -318,7 +319,7 @@ static void receive_services(struct core *core, int node, const struct message *
 		state->services[index].phase = told->phase;
 		state->services[index].epoch = told->epoch;
 		learn_claim(core, index, node, told->phase, told->epoch);
-		tell_progress(core, index, node, before[index].phase, told->phase);
+		tell_progress(core, index, node, before[index], told->phase);
 		if (node != core->self)
 			copy_peer_state(core, index, node);
 	}
@@ -334,7 +335,6 @@ static void hear_acknowledgement(struct core *core, int index, const struct mess
 static void receive_state(struct core *core, int index, const struct message *message)
 {
 	struct node *node = &core->nodes[index];
-	struct service_state services[CONFIG_SERVICES];
 
 	if (message->view != core->view) {
 		if (index == core->self)
@@ -348,9 +348,8 @@ static void receive_state(struct core *core, int index, const struct message *me
 	node->heard = index != core->self ||
 		      (int32_t)(message->state.sequence - core->slept_sequence) > 0;
 	node->seen = true;
-	memcpy(services, node->state.services, sizeof(services));
-	node->state = message->state;
-	memcpy(node->state.services, services, sizeof(services));
+	/* The services follow by their names. */
+	memcpy(&node->state, &message->state, offsetof(struct node_state, services));
 	merge_intents(core, message);
 	receive_services(core, index, message);
 	if (message->leaving)

@@ -9,21 +9,23 @@ uint64_t clock_of(const struct sim *sim, int node)
 
 	if (machine->paused)
 		return machine->clock_ms;
-	return machine->clock_ms + (uint64_t)(passed + passed * machine->drift / 1000000);
+	if (machine->drift != 0)
+		passed += passed * machine->drift / 1000000;
+	return machine->clock_ms + (uint64_t)passed;
 }
 
 uint64_t clock_wait(const struct sim *sim, int node, uint64_t at_ms)
 {
 	const struct machine *machine = &sim->machines[node];
 	uint64_t now_ms = clock_of(sim, node);
-	uint64_t wait_ms;
 
 	if (at_ms <= now_ms)
 		return 0;
 	if (machine->paused || at_ms - now_ms > UINT64_MAX / 4000000)
 		return UINT64_MAX;
-	wait_ms = (at_ms - now_ms) * 1000000 / (uint64_t)(1000000 + machine->drift);
-	return wait_ms + 1;
+	if (machine->drift == 0)
+		return at_ms - now_ms;
+	return (at_ms - now_ms) * 1000000 / (uint64_t)(1000000 + machine->drift) + 1;
 }
 
 static void set(struct sim *sim, int node)

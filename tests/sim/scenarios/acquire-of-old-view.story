@@ -11,17 +11,17 @@
      20.720  node1     node1 is elected for mail
      20.736  node2     node1 is elected for mail
      21.721  node1     node1 has acquired mail, epoch 1
-     21.722  node2     node1 has acquired mail, epoch 1
-     22.036  node1     mail is active on node1, after 0.3 s
-     22.036  --        node1: serves mail
-     22.039  node2     mail is active on node1, after 0.0 s
+     21.723  node2     node1 has acquired mail, epoch 1
+     22.239  node1     mail is active on node1, after 0.5 s
+     22.239  --        node1: serves mail
+     22.241  node2     mail is active on node1, after 0.0 s
      30.000  --        standby node1
      30.000  node1     node1 is in standby
      30.000  --        standby node2
      30.000  node1     node2 is in standby
      30.000  --        the command is answered: done
-     30.492  node1     node1 has released mail
-     30.494  node2     node1 has released mail
+     30.768  node1     node1 has released mail
+     30.770  node2     node1 has released mail
      60.000  --        on node2 online node2
      60.000  node2     node2 is online
      60.000  node2     node2 is elected for mail
@@ -30,8 +30,8 @@
      60.000  --        on node1 online node1
      60.000  node1     node1 is online
      60.000  --        the command is answered: done
-     60.003  node2     node2 has acquired mail, epoch 2
-     60.494  node2     mail is active on node2, after 0.5 s
-     60.494  --        node2: serves mail
-     61.766  node1     contact with node2 is lost
-     61.809  node2     contact with node1 is lost
+     60.002  node2     node2 has acquired mail, epoch 2
+     60.802  node2     mail is active on node2, after 0.8 s
+     60.802  --        node2: serves mail
+     61.995  node1     contact with node2 is lost
+     62.038  node2     contact with node1 is lost

@@ -34,8 +34,8 @@
      25.271  node2     node2 is elected for mail
      25.273  node1     node2 has released mail
      25.273  node1     node2 is elected for mail
-     34.298  node1     node2 has acquired mail, epoch 3
-     34.299  node2     node2 has acquired mail, epoch 3
-     35.074  node2     mail is active on node2, after 0.8 s
-     35.074  --        node2: serves mail
-     35.076  node1     mail is active on node2, after 0.0 s
+     34.297  node1     node2 has acquired mail, epoch 3
+     34.298  node2     node2 has acquired mail, epoch 3
+     35.381  node2     mail is active on node2, after 1.1 s
+     35.381  --        node2: serves mail
+     35.383  node1     mail is active on node2, after 0.0 s

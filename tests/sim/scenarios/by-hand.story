@@ -39,8 +39,8 @@
      50.800  --        start mail
      50.800  node1     the operator starts mail
      50.800  node1     node1 is elected for mail
-     50.802  node2     node1 has acquired mail, epoch 2
-     50.803  node1     node1 has acquired mail, epoch 2
-     51.963  node1     mail is active on node1, after 1.2 s
-     51.964  node2     mail is active on node1, after 0.0 s
-     51.965  --        the command is answered: done
+     50.801  node2     node1 has acquired mail, epoch 2
+     50.802  node1     node1 has acquired mail, epoch 2
+     51.756  node1     mail is active on node1, after 1.0 s
+     51.757  --        the command is answered: done
+     51.758  node2     mail is active on node1, after 0.0 s

@@ -25,10 +25,10 @@
      62.600  --        on node2 accept-loss node1
      62.603  node2     the operator confirms that node1 is down
      62.603  --        the command is answered: done
-     62.622  node2     mail is cleared against node1: the operator confirmed that it is down
-     62.623  node2     node2 has acquired mail, epoch 2
-     62.758  node2     the kernel asks what became of the other copy of mail
-     62.758  node2     the kernel is told what became of the other copy of mail: answer 5
-     62.758  --        node2: the fence-peer handler answers 5
-     63.758  node2     mail is active on node2, after 1.1 s
-     63.758  --        node2: serves mail
+     63.585  node2     mail is cleared against node1: the operator confirmed that it is down
+     63.586  node2     node2 has acquired mail, epoch 2
+     63.679  node2     the kernel asks what became of the other copy of mail
+     63.679  node2     the kernel is told what became of the other copy of mail: answer 5
+     63.679  --        node2: the fence-peer handler answers 5
+     64.417  node2     mail is active on node2, after 0.8 s
+     64.417  --        node2: serves mail

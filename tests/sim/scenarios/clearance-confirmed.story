@@ -23,10 +23,10 @@
      32.600  --        on node2 accept-loss node1
      32.601  node2     the operator confirms that node1 is down
      32.601  --        the command is answered: done
-     33.593  node2     mail is cleared against node1: the operator confirmed that it is down
-     33.596  node2     node2 has acquired mail, epoch 2
-     33.822  node2     the kernel asks what became of the other copy of mail
-     33.822  node2     the kernel is told what became of the other copy of mail: answer 5
-     33.822  --        node2: the fence-peer handler answers 5
-     34.261  node2     mail is active on node2, after 0.7 s
-     34.261  --        node2: serves mail
+     33.586  node2     mail is cleared against node1: the operator confirmed that it is down
+     33.589  node2     node2 has acquired mail, epoch 2
+     33.815  node2     the kernel asks what became of the other copy of mail
+     33.815  node2     the kernel is told what became of the other copy of mail: answer 5
+     33.815  --        node2: the fence-peer handler answers 5
+     34.254  node2     mail is active on node2, after 0.7 s
+     34.254  --        node2: serves mail

@@ -32,7 +32,7 @@
      22.400  --        maintenance mail on
      22.400  node1     mail is in maintenance: it is left alone
      22.400  --        the command is answered: done
-     22.638  node1     the watchdog is not armed
+     22.637  node1     the watchdog is not armed
      22.700  --        crash node1
      22.700  --        node1: loses its power
      24.577  node2     contact with node1 is lost

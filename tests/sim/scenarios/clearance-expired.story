@@ -36,12 +36,12 @@
      24.218  node2     node2 is elected for mail
      24.218  node3     node2 is elected for mail
      26.584  node2     the disks of mail are no longer connected
-     46.220  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.221  node3     node2 has acquired mail, epoch 2
-     46.223  node2     node2 has acquired mail, epoch 2
-     46.608  node2     the kernel asks what became of the other copy of mail
-     46.608  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.608  --        node2: the fence-peer handler answers 5
-     47.392  node2     mail is active on node2, after 1.2 s
-     47.392  --        node2: serves mail
-     47.395  node3     mail is active on node2, after 0.0 s
+     46.219  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.222  node2     node2 has acquired mail, epoch 2
+     46.222  node3     node2 has acquired mail, epoch 2
+     46.475  node2     the kernel asks what became of the other copy of mail
+     46.475  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.475  --        node2: the fence-peer handler answers 5
+     47.096  node2     mail is active on node2, after 0.9 s
+     47.096  --        node2: serves mail
+     47.099  node3     mail is active on node2, after 0.0 s

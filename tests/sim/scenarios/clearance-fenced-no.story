@@ -21,21 +21,21 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     33.433  node2     fencing node1 has failed; it is tried again in 5.0 s
-     38.434  node2     node1 is being fenced
-     40.279  node2     fencing node1 has failed; it is tried again in 10 s
-     50.280  node2     node1 is being fenced
-     52.189  node2     fencing node1 has failed; it is tried again in 20 s
-     72.190  node2     node1 is being fenced
-     74.819  node2     fencing node1 has failed; it is tried again in 40 s
+     31.583  node2     node1 is being fenced
+     34.230  node2     fencing node1 has failed; it is tried again in 5.0 s
+     39.230  node2     node1 is being fenced
+     41.958  node2     fencing node1 has failed; it is tried again in 10 s
+     51.958  node2     node1 is being fenced
+     53.806  node2     fencing node1 has failed; it is tried again in 20 s
+     73.806  node2     node1 is being fenced
+     75.109  node2     fencing node1 has failed; it is tried again in 40 s
      82.600  --        fence-fails node1 off
-    114.820  node2     node1 is being fenced
-    117.414  node2     node1 is fenced: it is switched off
-    117.414  node2     mail is cleared against node1: it was fenced
-    117.416  node2     node2 has acquired mail, epoch 2
-    117.611  node2     the kernel asks what became of the other copy of mail
-    117.611  node2     the kernel is told what became of the other copy of mail: answer 7
-    117.611  --        node2: the fence-peer handler answers 7
-    118.231  node2     mail is active on node2, after 0.8 s
-    118.231  --        node2: serves mail
+    115.109  node2     node1 is being fenced
+    116.957  node2     node1 is fenced: it is switched off
+    116.957  node2     mail is cleared against node1: it was fenced
+    116.960  node2     node2 has acquired mail, epoch 2
+    117.123  node2     the kernel asks what became of the other copy of mail
+    117.123  node2     the kernel is told what became of the other copy of mail: answer 7
+    117.123  --        node2: the fence-peer handler answers 7
+    117.841  node2     mail is active on node2, after 0.9 s
+    117.841  --        node2: serves mail

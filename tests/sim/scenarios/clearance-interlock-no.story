@@ -24,6 +24,6 @@
      29.401  node1     the disks of mail are no longer connected
      29.603  node2     the disks of mail are no longer connected
      33.800  --        freeze-daemon node1
-     38.409  node2     the daemon of node1 has been silent for 5.0 s
+     38.404  node2     the daemon of node1 has been silent for 5.0 s
      41.800  --        on node2 start mail
      41.800  node2     the operator starts mail

@@ -21,7 +21,7 @@
      23.780  --        the command is answered: done
      23.780  node2     node1 has released mail
      23.800  --        freeze-daemon node1
-     28.783  node2     the daemon of node1 has been silent for 5.0 s
+     28.782  node2     the daemon of node1 has been silent for 5.0 s
      31.800  --        start mail
      31.800  node2     the operator starts mail
      31.800  node2     node2 is elected for mail

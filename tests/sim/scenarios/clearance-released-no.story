@@ -19,13 +19,13 @@
      22.600  --        move mail
      22.600  node1     the operator moves mail to node2
      22.600  node1     mail moves to node2
-     77.090  node1     node1 has released mail
-     77.091  node1     node2 is elected for mail
-     77.092  node2     node1 has released mail
-     77.092  node2     node2 is elected for mail
-     77.094  node1     node2 has acquired mail, epoch 2
-     77.094  node2     node2 has acquired mail, epoch 2
-     77.797  node2     mail is active on node2, after 0.7 s
-     77.797  --        node2: serves mail
-     77.799  node1     mail is active on node2, after 0.0 s
-     77.799  --        the command is answered: done
+     77.164  node1     node1 has released mail
+     77.166  node1     node2 is elected for mail
+     77.167  node2     node1 has released mail
+     77.167  node2     node2 is elected for mail
+     77.169  node2     node2 has acquired mail, epoch 2
+     77.170  node1     node2 has acquired mail, epoch 2
+     78.067  node2     mail is active on node2, after 0.9 s
+     78.067  --        node2: serves mail
+     78.070  node1     mail is active on node2, after 0.0 s
+     78.070  --        the command is answered: done

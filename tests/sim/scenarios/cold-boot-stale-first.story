@@ -20,31 +20,31 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     33.433  node2     node1 is fenced: it is switched off
-     33.433  node2     mail is cleared against node1: it was fenced
-     33.436  node2     node2 has acquired mail, epoch 2
-     33.662  node2     the kernel asks what became of the other copy of mail
-     33.662  node2     the kernel is told what became of the other copy of mail: answer 7
-     33.662  --        node2: the fence-peer handler answers 7
-     34.061  node2     mail is active on node2, after 0.6 s
-     34.061  --        node2: serves mail
-     34.890  --        node1: is switched on
-     34.890  node2     node1 is switched on again
-     55.390  --        node1: the daemon starts
-     55.626  node1     node2 has joined
-     55.626  node2     node1 has joined
-     55.629  node1     mail is active on node2, after 0.0 s
-     55.630  node1     this partition is quorate
+     31.583  node2     node1 is being fenced
+     34.230  node2     node1 is fenced: it is switched off
+     34.230  node2     mail is cleared against node1: it was fenced
+     34.233  node2     node2 has acquired mail, epoch 2
+     34.319  node2     the kernel asks what became of the other copy of mail
+     34.319  node2     the kernel is told what became of the other copy of mail: answer 7
+     34.319  --        node2: the fence-peer handler answers 7
+     35.084  node2     mail is active on node2, after 0.9 s
+     35.084  --        node2: serves mail
+     36.051  --        node1: is switched on
+     36.051  node2     node1 is switched on again
+     56.551  --        node1: the daemon starts
+     56.573  node1     node2 has joined
+     56.573  node2     node1 has joined
+     56.574  node1     this partition is quorate
+     56.575  node1     mail is active on node2, after 0.0 s
      60.000  --        stop-daemon node2
      60.000  node2     this daemon shuts down and hands its services over
-     60.957  node2     node2 has released mail
-     60.959  node1     node2 has released mail
-     60.961  node1     node2 has left in order, it holds nothing
-     61.071  node1     node1 is elected for mail
-     61.074  node1     node1 has acquired mail, epoch 3
-     61.790  node1     mail is active on node1, after 0.7 s
-     61.790  --        node1: serves mail
+     61.082  node2     node2 has released mail
+     61.084  node1     node2 has released mail
+     61.086  node1     node2 has left in order, it holds nothing
+     61.293  node1     node1 is elected for mail
+     61.296  node1     node1 has acquired mail, epoch 3
+     62.190  node1     mail is active on node1, after 0.9 s
+     62.190  --        node1: serves mail
      70.000  --        crash node2
      70.000  --        node2: loses its power
      71.000  --        crash node1
@@ -54,14 +54,14 @@
      96.500  --        node1: the daemon starts
     136.000  --        boot node2
     136.000  --        node2: is switched on
+    156.408  node1     this partition is quorate
     156.500  --        node2: the daemon starts
-    156.833  node1     node2 has joined
-    156.833  node2     node1 has joined
-    156.834  node2     this partition is quorate
-    156.837  node1     this partition is quorate
-    157.045  node1     node1 is elected for mail
-    157.045  node2     node1 is elected for mail
-    157.047  node1     node1 has acquired mail, epoch 4
-    157.048  node2     node1 has acquired mail, epoch 4
-    158.130  node1     mail is active on node1, after 1.1 s
-    158.133  node2     mail is active on node1, after 0.0 s
+    156.501  node1     node2 has joined
+    156.502  node2     node1 has joined
+    156.502  node2     this partition is quorate
+    157.130  node1     node1 is elected for mail
+    157.130  node2     node1 is elected for mail
+    157.132  node1     node1 has acquired mail, epoch 4
+    157.133  node2     node1 has acquired mail, epoch 4
+    158.215  node1     mail is active on node1, after 1.1 s
+    158.218  node2     mail is active on node1, after 0.0 s

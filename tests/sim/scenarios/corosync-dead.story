@@ -19,14 +19,14 @@
      23.202  node1     corosync is gone: services that run keep running, nothing is started or fenced
      24.398  node2     contact with node1 is lost
      24.403  node2     node2 is elected for mail
-     49.399  node2     node1 is being fenced
-     51.690  --        node1: is switched off by a fence agent
-     51.690  node2     node1 is fenced: it is switched off
-     51.690  node2     mail is cleared against node1: it was fenced
-     51.691  node2     node2 has acquired mail, epoch 2
-     52.091  node2     the disks of mail are no longer connected
-     52.093  node2     the kernel asks what became of the other copy of mail
-     52.093  node2     the kernel is told what became of the other copy of mail: answer 7
-     52.093  --        node2: the fence-peer handler answers 7
-     52.802  node2     mail is active on node2, after 1.1 s
-     52.802  --        node2: serves mail
+     49.398  node2     node1 is being fenced
+     51.689  --        node1: is switched off by a fence agent
+     51.689  node2     node1 is fenced: it is switched off
+     51.689  node2     mail is cleared against node1: it was fenced
+     51.690  node2     node2 has acquired mail, epoch 2
+     52.090  node2     the disks of mail are no longer connected
+     52.092  node2     the kernel asks what became of the other copy of mail
+     52.092  node2     the kernel is told what became of the other copy of mail: answer 7
+     52.092  --        node2: the fence-peer handler answers 7
+     52.801  node2     mail is active on node2, after 1.1 s
+     52.801  --        node2: serves mail

@@ -20,37 +20,37 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     33.433  node2     node1 is fenced: it is switched off
-     33.433  node2     mail is cleared against node1: it was fenced
-     33.436  node2     node2 has acquired mail, epoch 2
-     33.662  node2     the kernel asks what became of the other copy of mail
-     33.662  node2     the kernel is told what became of the other copy of mail: answer 7
-     33.662  --        node2: the fence-peer handler answers 7
-     34.061  node2     mail is active on node2, after 0.6 s
-     34.061  --        node2: serves mail
-     34.890  --        node1: is switched on
-     34.890  node2     node1 is switched on again
+     31.583  node2     node1 is being fenced
+     34.230  node2     node1 is fenced: it is switched off
+     34.230  node2     mail is cleared against node1: it was fenced
+     34.233  node2     node2 has acquired mail, epoch 2
+     34.319  node2     the kernel asks what became of the other copy of mail
+     34.319  node2     the kernel is told what became of the other copy of mail: answer 7
+     34.319  --        node2: the fence-peer handler answers 7
+     35.084  node2     mail is active on node2, after 0.9 s
+     35.084  --        node2: serves mail
+     36.051  --        node1: is switched on
+     36.051  node2     node1 is switched on again
      50.600  --        freeze-daemon node2
      50.604  --        kill-corosync node2
      51.604  --        start-corosync node2
-     55.390  --        node1: the daemon starts
-     55.613  node1     this partition is quorate
-     63.561  node1     node1 is elected for mail
+     56.551  --        node1: the daemon starts
+     56.801  node1     this partition is quorate
+     60.058  node1     node1 is elected for mail
     131.604  --        thaw-daemon node2
     131.604  node2     this daemon stood still for a while: what it knew of others may be old
     131.604  node2     corosync is gone: services that run keep running, nothing is started or fenced
-    132.606  node1     node2 has joined
-    132.606  node2     node1 has joined
-    132.606  node2     this partition is quorate
-    132.608  node2     mail moves to node1
-    132.609  node1     mail is active on node2, after 0.0 s
-    133.541  node2     node2 has released mail
-    133.543  node1     node2 has released mail
-    133.543  node1     node1 is elected for mail
-    133.544  node2     node1 is elected for mail
-    133.546  node1     node1 has acquired mail, epoch 3
-    133.546  node2     node1 has acquired mail, epoch 3
-    134.458  node1     mail is active on node1, after 0.9 s
-    134.458  --        node1: serves mail
-    134.461  node2     mail is active on node1, after 0.0 s
+    132.607  node1     node2 has joined
+    132.607  node2     node1 has joined
+    132.609  node2     this partition is quorate
+    132.609  node2     mail moves to node1
+    132.610  node1     mail is active on node2, after 0.0 s
+    133.566  node2     node2 has released mail
+    133.567  node1     node2 has released mail
+    133.567  node1     node1 is elected for mail
+    133.569  node2     node1 is elected for mail
+    133.569  node2     node1 has acquired mail, epoch 3
+    133.570  node1     node1 has acquired mail, epoch 3
+    134.596  node1     mail is active on node1, after 1.0 s
+    134.596  --        node1: serves mail
+    134.599  node2     mail is active on node1, after 0.0 s

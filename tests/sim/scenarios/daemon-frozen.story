@@ -16,19 +16,19 @@
      22.537  --        node1: serves mail
      22.539  node2     mail is active on node1, after 0.0 s
      22.600  --        freeze-daemon node1
-     27.540  node2     the daemon of node1 has been silent for 5.0 s
-     27.540  node2     node2 is elected for mail
-     52.540  node2     node1 is being fenced
-     53.777  --        node1: is switched off by a fence agent
-     53.777  node2     node1 is fenced: it is switched off
-     54.833  --        node1: is switched on
-     54.833  node2     node1 is switched on again
-     55.196  node2     the disks of mail are no longer connected
-     55.863  node2     contact with node1 is lost
-     55.866  node2     mail is cleared against node1: it was fenced
-     55.868  node2     node2 has acquired mail, epoch 2
-     56.181  node2     the kernel asks what became of the other copy of mail
-     56.181  node2     the kernel is told what became of the other copy of mail: answer 7
-     56.181  --        node2: the fence-peer handler answers 7
-     57.133  node2     mail is active on node2, after 1.3 s
-     57.133  --        node2: serves mail
+     27.539  node2     the daemon of node1 has been silent for 5.0 s
+     27.539  node2     node2 is elected for mail
+     52.539  node2     node1 is being fenced
+     55.398  --        node1: is switched off by a fence agent
+     55.398  node2     node1 is fenced: it is switched off
+     57.307  --        node1: is switched on
+     57.307  node2     node1 is switched on again
+     57.498  node2     contact with node1 is lost
+     57.500  node2     mail is cleared against node1: it was fenced
+     57.502  node2     node2 has acquired mail, epoch 2
+     57.591  node2     the disks of mail are no longer connected
+     57.596  node2     the kernel asks what became of the other copy of mail
+     57.596  node2     the kernel is told what became of the other copy of mail: answer 7
+     57.596  --        node2: the fence-peer handler answers 7
+     58.270  node2     mail is active on node2, after 0.8 s
+     58.270  --        node2: serves mail

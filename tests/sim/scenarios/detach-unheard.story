@@ -41,26 +41,26 @@
      24.416  node3     contact with node1 is lost
      24.419  node2     node2 is elected for mail
      24.419  node3     node2 is elected for mail
-     26.246  node2     the disks of mail are no longer connected
+     26.245  node2     the disks of mail are no longer connected
      31.400  --        detach node1
      31.400  node1     this daemon ends and leaves its services running
-     32.396  node1     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
+     32.395  node1     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
      34.400  node1     the watchdog stays armed: not every node knows that this daemon ends; another daemon must be up within half its timeout
      34.700  --        node1: the daemon starts
      34.700  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     34.930  node1     mail runs here already, it is adopted untouched
-     39.701  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
-     39.701  node1     this node is reset
-     39.701  --        node1: resets itself
-     39.701  --        node1: is switched on
-     46.422  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.423  node2     node2 has acquired mail, epoch 2
-     46.423  node3     node2 has acquired mail, epoch 2
-     46.680  node2     the kernel asks what became of the other copy of mail
-     46.680  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.680  --        node2: the fence-peer handler answers 5
-     47.343  node2     mail is active on node2, after 0.9 s
-     47.343  --        node2: serves mail
-     47.346  node3     mail is active on node2, after 0.0 s
-     60.201  --        node1: the daemon starts
-     60.201  node1     the watchdog is armed, it fires after 10 s
+     34.934  node1     mail runs here already, it is adopted untouched
+     39.700  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
+     39.700  node1     this node is reset
+     39.700  --        node1: resets itself
+     39.700  --        node1: is switched on
+     46.419  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.420  node2     node2 has acquired mail, epoch 2
+     46.421  node3     node2 has acquired mail, epoch 2
+     46.511  node2     the kernel asks what became of the other copy of mail
+     46.511  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.511  --        node2: the fence-peer handler answers 5
+     47.061  node2     mail is active on node2, after 0.6 s
+     47.061  --        node2: serves mail
+     47.062  node3     mail is active on node2, after 0.0 s
+     60.200  --        node1: the daemon starts
+     60.200  node1     the watchdog is armed, it fires after 10 s

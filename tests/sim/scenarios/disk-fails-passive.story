@@ -22,13 +22,13 @@
      53.600  --        move mail node2
      53.600  node1     the operator moves mail to node2
      53.600  node1     mail moves to node2
-     54.405  node1     node1 has released mail
-     54.406  node2     node1 has released mail
-     54.406  node2     node2 is elected for mail
-     54.407  node2     node2 has acquired mail, epoch 2
-     54.408  node1     node2 is elected for mail
-     54.408  node1     node2 has acquired mail, epoch 2
-     55.396  node2     mail is active on node2, after 1.0 s
-     55.396  --        node2: serves mail
-     55.399  node1     mail is active on node2, after 0.0 s
-     55.399  --        the command is answered: done
+     54.490  node1     node1 has released mail
+     54.491  node1     node2 is elected for mail
+     54.492  node2     node1 has released mail
+     54.492  node2     node2 is elected for mail
+     54.494  node1     node2 has acquired mail, epoch 2
+     54.495  node2     node2 has acquired mail, epoch 2
+     55.527  node2     mail is active on node2, after 1.0 s
+     55.527  --        node2: serves mail
+     55.530  node1     mail is active on node2, after 0.0 s
+     55.530  --        the command is answered: done

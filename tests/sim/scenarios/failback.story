@@ -20,29 +20,29 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     33.433  node2     node1 is fenced: it is switched off
-     33.433  node2     mail is cleared against node1: it was fenced
-     33.436  node2     node2 has acquired mail, epoch 2
-     33.662  node2     the kernel asks what became of the other copy of mail
-     33.662  node2     the kernel is told what became of the other copy of mail: answer 7
-     33.662  --        node2: the fence-peer handler answers 7
-     34.061  node2     mail is active on node2, after 0.6 s
-     34.061  --        node2: serves mail
-     34.890  --        node1: is switched on
-     34.890  node2     node1 is switched on again
-     55.390  --        node1: the daemon starts
-     55.626  node1     node2 has joined
-     55.626  node2     node1 has joined
-     55.629  node1     mail is active on node2, after 0.0 s
-     55.630  node1     this partition is quorate
-     61.074  node2     mail moves to node1
-     61.947  node2     node2 has released mail
-     61.948  node1     node2 has released mail
-     61.948  node1     node1 is elected for mail
-     61.949  node2     node1 is elected for mail
-     61.949  node1     node1 has acquired mail, epoch 3
-     61.951  node2     node1 has acquired mail, epoch 3
-     63.120  node1     mail is active on node1, after 1.2 s
-     63.120  --        node1: serves mail
-     63.122  node2     mail is active on node1, after 0.0 s
+     31.583  node2     node1 is being fenced
+     34.230  node2     node1 is fenced: it is switched off
+     34.230  node2     mail is cleared against node1: it was fenced
+     34.233  node2     node2 has acquired mail, epoch 2
+     34.319  node2     the kernel asks what became of the other copy of mail
+     34.319  node2     the kernel is told what became of the other copy of mail: answer 7
+     34.319  --        node2: the fence-peer handler answers 7
+     35.084  node2     mail is active on node2, after 0.9 s
+     35.084  --        node2: serves mail
+     36.051  --        node1: is switched on
+     36.051  node2     node1 is switched on again
+     56.551  --        node1: the daemon starts
+     56.573  node1     node2 has joined
+     56.573  node2     node1 has joined
+     56.574  node1     this partition is quorate
+     56.575  node1     mail is active on node2, after 0.0 s
+     61.293  node2     mail moves to node1
+     61.913  node2     node2 has released mail
+     61.914  node2     node1 is elected for mail
+     61.916  node1     node2 has released mail
+     61.916  node1     node1 is elected for mail
+     61.919  node1     node1 has acquired mail, epoch 3
+     61.919  node2     node1 has acquired mail, epoch 3
+     62.914  node1     mail is active on node1, after 1.0 s
+     62.914  --        node1: serves mail
+     62.917  node2     mail is active on node1, after 0.0 s

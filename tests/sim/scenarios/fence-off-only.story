@@ -20,12 +20,12 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     33.433  node2     node1 is fenced: it is switched off
-     33.433  node2     mail is cleared against node1: it was fenced
-     33.436  node2     node2 has acquired mail, epoch 2
-     33.539  node2     the kernel asks what became of the other copy of mail
-     33.539  node2     the kernel is told what became of the other copy of mail: answer 7
-     33.539  --        node2: the fence-peer handler answers 7
-     33.947  node2     mail is active on node2, after 0.5 s
-     33.947  --        node2: serves mail
+     31.583  node2     node1 is being fenced
+     34.230  node2     node1 is fenced: it is switched off
+     34.230  node2     mail is cleared against node1: it was fenced
+     34.233  node2     node2 has acquired mail, epoch 2
+     34.319  node2     the kernel asks what became of the other copy of mail
+     34.319  node2     the kernel is told what became of the other copy of mail: answer 7
+     34.319  --        node2: the fence-peer handler answers 7
+     34.852  node2     mail is active on node2, after 0.6 s
+     34.852  --        node2: serves mail

@@ -21,12 +21,12 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     71.584  node2     node1 is fenced: it is switched off
-     71.584  node2     mail is cleared against node1: it was fenced
-     71.586  node2     node2 has acquired mail, epoch 2
-     71.950  node2     the kernel asks what became of the other copy of mail
-     71.950  node2     the kernel is told what became of the other copy of mail: answer 7
-     71.950  --        node2: the fence-peer handler answers 7
-     72.815  node2     mail is active on node2, after 1.2 s
-     72.815  --        node2: serves mail
+     31.583  node2     node1 is being fenced
+     71.583  node2     node1 is fenced: it is switched off
+     71.583  node2     mail is cleared against node1: it was fenced
+     71.585  node2     node2 has acquired mail, epoch 2
+     71.949  node2     the kernel asks what became of the other copy of mail
+     71.949  node2     the kernel is told what became of the other copy of mail: answer 7
+     71.949  --        node2: the fence-peer handler answers 7
+     72.814  node2     mail is active on node2, after 1.2 s
+     72.814  --        node2: serves mail

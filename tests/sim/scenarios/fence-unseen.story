@@ -17,14 +17,14 @@
     110.554  node1     node3 has joined
     110.554  node2     node1 has joined
     110.554  node3     node1 has joined
-    110.557  node1     this partition is quorate
-    110.738  node1     node2 is elected for mail
-    110.739  node3     node1 is elected for mail
-    110.741  node1     node1 is elected for mail
-    110.742  node2     node1 has acquired mail, epoch 1
-    110.742  node3     node1 has acquired mail, epoch 1
-    110.743  node1     node1 has acquired mail, epoch 1
-    111.744  node1     mail is active on node1, after 1.0 s
-    111.744  --        node1: serves mail
-    111.745  node3     mail is active on node1, after 0.0 s
-    111.746  node2     mail is active on node1, after 0.0 s
+    110.555  node1     this partition is quorate
+    110.693  node1     node2 is elected for mail
+    110.694  node3     node1 is elected for mail
+    110.695  node1     node1 is elected for mail
+    110.696  node1     node1 has acquired mail, epoch 1
+    110.696  node3     node1 has acquired mail, epoch 1
+    110.697  node2     node1 has acquired mail, epoch 1
+    111.235  node1     mail is active on node1, after 0.5 s
+    111.235  --        node1: serves mail
+    111.236  node3     mail is active on node1, after 0.0 s
+    111.237  node2     mail is active on node1, after 0.0 s

@@ -39,28 +39,30 @@
      24.416  node3     contact with node1 is lost
      24.419  node2     node2 is elected for mail
      24.419  node3     node2 is elected for mail
-     26.246  node2     the disks of mail are no longer connected
-     26.246  node2     node1 is being fenced
-     27.915  node2     fencing node1 has failed; it is tried again in 5.0 s
-     32.916  node2     node1 is being fenced
-     35.700  node2     fencing node1 has failed; it is tried again in 10 s
-     43.089  node1     the kernel is told what became of the other copy of mail: answer 1
-     43.089  --        node1: the fence-peer handler answers 1
-     45.701  node2     node1 is being fenced
-     48.693  node2     fencing node1 has failed; it is tried again in 20 s
-     68.694  node2     node1 is being fenced
-     70.566  node2     fencing node1 has failed; it is tried again in 40 s
+     26.245  node2     the disks of mail are no longer connected
+     26.245  node2     node1 is being fenced
+     29.237  node2     fencing node1 has failed; it is tried again in 5.0 s
+     34.237  node2     node1 is being fenced
+     36.123  node2     fencing node1 has failed; it is tried again in 10 s
+     43.088  node1     the kernel is told what became of the other copy of mail: answer 1
+     43.088  --        node1: the fence-peer handler answers 1
+     46.123  node2     node1 is being fenced
+     47.679  node2     fencing node1 has failed; it is tried again in 20 s
+     67.679  node2     node1 is being fenced
+     70.597  node2     fencing node1 has failed; it is tried again in 40 s
      82.400  --        fence-fails node1 off
-    110.567  node2     node1 is being fenced
-    112.957  --        node1: is switched off by a fence agent
-    112.957  node2     node1 is fenced: it is switched off
-    112.957  node2     mail is cleared against node1: it was fenced
-    112.960  node3     node1 is fenced: it is switched off
-    112.960  node2     node2 has acquired mail, epoch 2
-    112.960  node3     node2 has acquired mail, epoch 2
-    113.289  node2     the kernel asks what became of the other copy of mail
-    113.289  node2     the kernel is told what became of the other copy of mail: answer 7
-    113.289  --        node2: the fence-peer handler answers 7
-    113.780  node2     mail is active on node2, after 0.8 s
-    113.780  --        node2: serves mail
-    113.781  node3     mail is active on node2, after 0.0 s
+    110.597  node2     node1 is being fenced
+    111.852  --        node1: is switched off by a fence agent
+    111.852  node2     node1 is fenced: it is switched off
+    111.852  node2     mail is cleared against node1: it was fenced
+    111.854  node3     node1 is fenced: it is switched off
+    111.854  node3     node2 has acquired mail, epoch 2
+    111.855  node2     node2 has acquired mail, epoch 2
+    112.192  node2     the kernel asks what became of the other copy of mail
+    112.192  node2     the kernel is told what became of the other copy of mail: answer 7
+    112.192  --        node2: the fence-peer handler answers 7
+    112.790  --        node1: is switched on
+    112.790  node2     node1 is switched on again
+    112.838  node2     mail is active on node2, after 1.0 s
+    112.838  --        node2: serves mail
+    112.840  node3     mail is active on node2, after 0.0 s

@@ -60,10 +60,10 @@
     103.300  --        on node2 accept-loss node1
     103.303  node2     the operator confirms that node1 is down
     103.303  --        the command is answered: done
-    103.631  node2     mail is cleared against node1: the operator confirmed that it is down
-    103.633  node2     node2 has acquired mail, epoch 2
-    103.958  node2     the kernel asks what became of the other copy of mail
-    103.958  node2     the kernel is told what became of the other copy of mail: answer 5
-    103.958  --        node2: the fence-peer handler answers 5
-    104.598  node2     mail is active on node2, after 1.0 s
-    104.598  --        node2: serves mail
+    103.612  node2     mail is cleared against node1: the operator confirmed that it is down
+    103.614  node2     node2 has acquired mail, epoch 2
+    103.939  node2     the kernel asks what became of the other copy of mail
+    103.939  node2     the kernel is told what became of the other copy of mail: answer 5
+    103.939  --        node2: the fence-peer handler answers 5
+    104.579  node2     mail is active on node2, after 1.0 s
+    104.579  --        node2: serves mail

@@ -37,6 +37,6 @@
      26.587  node1     the kernel has frozen the disk of mail until it knows what became of its peer
      26.587  node1     the disks of mail are no longer connected
      26.589  node1     the kernel asks what became of the other copy of mail
-     35.720  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.720  --        node1: the fence-peer handler answers 5
-     35.722  node1     the disk of mail is no longer frozen
+     35.719  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.719  --        node1: the fence-peer handler answers 5
+     35.721  node1     the disk of mail is no longer frozen

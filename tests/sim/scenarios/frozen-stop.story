@@ -25,20 +25,20 @@
      26.585  node1     node2 is being fenced
      26.588  node1     the kernel asks what became of the other copy of mail
      27.821  node1     fencing node2 has failed; it is tried again in 5.0 s
-     32.822  node1     node2 is being fenced
-     33.707  node1     fencing node2 has failed; it is tried again in 10 s
+     32.821  node1     node2 is being fenced
+     33.706  node1     fencing node2 has failed; it is tried again in 10 s
      42.600  --        stop mail
      42.600  node1     the operator stops mail
-     43.708  node1     node2 is being fenced
-     45.421  node1     fencing node2 has failed; it is tried again in 20 s
-     45.589  node1     the kernel is told what became of the other copy of mail: answer 1
-     45.589  --        node1: the fence-peer handler answers 1
-     65.422  node1     node2 is being fenced
-     66.275  node1     fencing node2 has failed; it is tried again in 40 s
+     43.706  node1     node2 is being fenced
+     45.588  node1     the kernel is told what became of the other copy of mail: answer 1
+     45.588  --        node1: the fence-peer handler answers 1
+     45.812  node1     fencing node2 has failed; it is tried again in 20 s
+     65.812  node1     node2 is being fenced
+     68.347  node1     fencing node2 has failed; it is tried again in 40 s
     102.600  --        fence-fails node2 off
-    106.276  node1     node2 is being fenced
-    109.222  node1     node2 is fenced: it is switched off
-    109.222  node1     the frozen disk of mail goes on without its peer
-    109.592  node1     the disk of mail is no longer frozen
-    110.649  node1     node1 has released mail
-    110.651  --        the command is answered: done
+    108.347  node1     node2 is being fenced
+    110.207  node1     node2 is fenced: it is switched off
+    110.207  node1     the frozen disk of mail goes on without its peer
+    110.419  node1     the disk of mail is no longer frozen
+    111.385  node1     node1 has released mail
+    111.388  --        the command is answered: done

@@ -37,12 +37,12 @@
      24.217  node3     node2 is elected for mail
      24.218  node2     node2 is elected for mail
      26.585  node2     the disks of mail are no longer connected
-     46.222  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.223  node3     node2 has acquired mail, epoch 2
-     46.224  node2     node2 has acquired mail, epoch 2
-     46.472  node2     the kernel asks what became of the other copy of mail
-     46.472  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.472  --        node2: the fence-peer handler answers 5
-     47.127  node2     mail is active on node2, after 0.9 s
-     47.127  --        node2: serves mail
-     47.129  node3     mail is active on node2, after 0.0 s
+     46.220  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.221  node2     node2 has acquired mail, epoch 2
+     46.222  node3     node2 has acquired mail, epoch 2
+     46.612  node2     the kernel asks what became of the other copy of mail
+     46.612  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.612  --        node2: the fence-peer handler answers 5
+     47.042  node2     mail is active on node2, after 0.8 s
+     47.042  --        node2: serves mail
+     47.043  node3     mail is active on node2, after 0.0 s

@@ -46,25 +46,33 @@
      29.436  node1     contact with node3 is lost
      29.436  node1     this partition is not quorate
      30.200  --        repl-cut
-     36.408  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
-     36.408  node1     this node is reset
-     36.408  --        node1: resets itself
-     36.408  --        node1: is switched on
+     32.433  node2     the disks of mail are no longer connected
+     33.781  --        node1: DRBD has lost its peer, and is frozen
+     33.782  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     33.782  node1     the disks of mail are no longer connected
+     33.782  node1     the frozen disk of mail goes on without its peer
+     33.786  node1     the kernel asks what became of the other copy of mail
+     33.786  node1     the kernel is told what became of the other copy of mail: answer 5
+     33.786  --        node1: the fence-peer handler answers 5
+     33.789  node1     the disk of mail is no longer frozen
+     36.403  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
+     36.403  node1     this node is reset
+     36.403  --        node1: resets itself
+     36.403  --        node1: is switched on
      36.500  --        crash node1
      36.500  --        node1: loses its power
-     42.568  node2     the disks of mail are no longer connected
      46.500  --        on node2 confirm-down node1
      46.500  --        the command is answered: refused
      51.500  --        on node2 accept-loss node1
      51.502  node2     the operator confirms that node1 is down
      51.502  --        the command is answered: done
-     51.502  node3     the operator confirms that node1 is down
-     51.580  node2     mail is cleared against node1: the operator confirmed that it is down
-     51.583  node2     node2 has acquired mail, epoch 2
-     51.583  node3     node2 has acquired mail, epoch 2
-     51.917  node2     the kernel asks what became of the other copy of mail
-     51.917  node2     the kernel is told what became of the other copy of mail: answer 5
-     51.917  --        node2: the fence-peer handler answers 5
-     52.453  node2     mail is active on node2, after 0.9 s
-     52.453  --        node2: serves mail
-     52.454  node3     mail is active on node2, after 0.0 s
+     51.503  node3     the operator confirms that node1 is down
+     52.116  node2     mail is cleared against node1: the operator confirmed that it is down
+     52.118  node2     node2 has acquired mail, epoch 2
+     52.119  node3     node2 has acquired mail, epoch 2
+     52.210  node2     the kernel asks what became of the other copy of mail
+     52.210  node2     the kernel is told what became of the other copy of mail: answer 5
+     52.210  --        node2: the fence-peer handler answers 5
+     52.775  node2     mail is active on node2, after 0.7 s
+     52.775  --        node2: serves mail
+     52.778  node3     mail is active on node2, after 0.0 s

@@ -21,7 +21,7 @@
      23.653  node2     node1 has released mail
      23.655  --        the command is answered: done
      23.700  --        freeze-daemon node1
-     28.658  node2     the daemon of node1 has been silent for 5.0 s
+     28.657  node2     the daemon of node1 has been silent for 5.0 s
      31.700  --        fail node2 mail drbd start slow 1
      31.700  --        start mail
      31.700  node2     the operator starts mail

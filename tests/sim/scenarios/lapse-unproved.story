@@ -30,34 +30,34 @@
      22.396  node2     mail is active on node1, after 0.0 s
      22.398  node3     mail is active on node1, after 0.0 s
      93.000  --        cut node1 node2
-     93.785  node1     contact with node2 is lost
-     93.785  node3     contact with node2 is lost
-     94.767  node2     contact with node1 is lost
-     94.767  node2     contact with node3 is lost
-     94.771  node2     this partition is not quorate
-     94.771  node2     node2 is elected for mail
-     98.608  --        node1: DRBD has lost its peer, and is frozen
-     98.609  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     98.609  node1     the disks of mail are no longer connected
-     98.613  node1     the kernel asks what became of the other copy of mail
+     93.331  node1     contact with node2 is lost
+     93.331  node3     contact with node2 is lost
+     94.984  node2     contact with node1 is lost
+     94.984  node2     contact with node3 is lost
+     94.986  node2     this partition is not quorate
+     94.986  node2     node2 is elected for mail
+     98.332  --        node1: DRBD has lost its peer, and is frozen
+     98.334  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     98.334  node1     the disks of mail are no longer connected
+     98.337  node1     the kernel asks what became of the other copy of mail
     100.000  --        freeze-corosync node1
-    100.963  node2     node3 has joined
-    100.963  node3     contact with node1 is lost
-    100.963  node3     node2 has joined
-    100.964  node2     this partition is quorate
-    100.965  node3     node2 is elected for mail
-    101.483  node2     the disks of mail are no longer connected
-    104.796  node1     the daemon of node3 has been silent for 5.0 s
-    109.615  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
-    109.615  node1     this node is reset
-    109.615  --        node1: resets itself
-    109.615  --        node1: is switched on
-    122.968  node2     mail is cleared against node1: its lease and its watchdog have run out
-    122.969  node2     node2 has acquired mail, epoch 2
-    122.970  node3     node2 has acquired mail, epoch 2
-    123.171  node2     the kernel asks what became of the other copy of mail
-    123.171  node2     the kernel is told what became of the other copy of mail: answer 5
-    123.171  --        node2: the fence-peer handler answers 5
-    123.973  node2     mail is active on node2, after 1.0 s
-    123.973  --        node2: serves mail
-    123.974  node3     mail is active on node2, after 0.0 s
+    100.583  node2     the disks of mail are no longer connected
+    101.086  node2     node3 has joined
+    101.086  node3     contact with node1 is lost
+    101.086  node3     node2 has joined
+    101.090  node2     this partition is quorate
+    101.091  node3     node2 is elected for mail
+    104.335  node1     the daemon of node3 has been silent for 5.0 s
+    109.337  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
+    109.337  node1     this node is reset
+    109.337  --        node1: resets itself
+    109.337  --        node1: is switched on
+    123.093  node2     mail is cleared against node1: its lease and its watchdog have run out
+    123.095  node2     node2 has acquired mail, epoch 2
+    123.096  node3     node2 has acquired mail, epoch 2
+    123.372  node2     the kernel asks what became of the other copy of mail
+    123.372  node2     the kernel is told what became of the other copy of mail: answer 5
+    123.372  --        node2: the fence-peer handler answers 5
+    124.126  node2     mail is active on node2, after 1.0 s
+    124.126  --        node2: serves mail
+    124.128  node3     mail is active on node2, after 0.0 s

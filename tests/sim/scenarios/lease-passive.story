@@ -41,7 +41,7 @@
      24.419  node2     this partition is not quorate
      24.421  node2     node2 is elected for mail
      26.245  node2     the disks of mail are no longer connected
-     32.251  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     35.734  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.734  --        node1: the fence-peer handler answers 5
-     35.735  node1     the disk of mail is no longer frozen
+     32.245  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
+     35.733  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.733  --        node1: the fence-peer handler answers 5
+     35.734  node1     the disk of mail is no longer frozen

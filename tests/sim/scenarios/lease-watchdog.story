@@ -42,18 +42,18 @@
      24.416  node3     contact with node1 is lost
      24.419  node2     node2 is elected for mail
      24.419  node3     node2 is elected for mail
-     26.246  node2     the disks of mail are no longer connected
-     32.396  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
-     32.396  node1     this node is reset
-     33.240  node1     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     42.396  --        node1: is reset by its watchdog
-     42.396  --        node1: is switched on
-     46.422  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.423  node2     node2 has acquired mail, epoch 2
-     46.425  node3     node2 has acquired mail, epoch 2
-     46.778  node2     the kernel asks what became of the other copy of mail
-     46.778  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.778  --        node2: the fence-peer handler answers 5
-     47.686  node2     mail is active on node2, after 1.3 s
-     47.686  --        node2: serves mail
-     47.688  node3     mail is active on node2, after 0.0 s
+     26.245  node2     the disks of mail are no longer connected
+     32.395  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
+     32.395  node1     this node is reset
+     33.231  node1     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
+     42.395  --        node1: is reset by its watchdog
+     42.395  --        node1: is switched on
+     46.420  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.422  node2     node2 has acquired mail, epoch 2
+     46.423  node3     node2 has acquired mail, epoch 2
+     46.688  node2     the kernel asks what became of the other copy of mail
+     46.688  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.688  --        node2: the fence-peer handler answers 5
+     47.310  node2     mail is active on node2, after 0.9 s
+     47.310  --        node2: serves mail
+     47.313  node3     mail is active on node2, after 0.0 s

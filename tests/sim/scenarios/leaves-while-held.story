@@ -27,8 +27,8 @@
      28.600  --        the command is answered: done
      48.600  --        start-daemon node1
      48.600  --        node1: the daemon starts
-     48.601  node2     node1 has joined
-     48.602  node1     node2 has joined
-     48.604  node1     this partition is quorate
-     48.875  node1     mail runs here already, it is adopted untouched
-     48.876  node2     mail is active on node1, after 0.0 s
+     48.603  node1     node2 has joined
+     48.603  node2     node1 has joined
+     48.603  node1     this partition is quorate
+     48.877  node1     mail runs here already, it is adopted untouched
+     48.879  node2     mail is active on node1, after 0.0 s

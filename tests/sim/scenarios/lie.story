@@ -37,7 +37,8 @@
      27.355  --        node2: serves mail
      29.339  node2     contact with node1 is lost
      47.855  --        node1: the daemon starts
-     47.967  node1     node2 has joined
-     47.967  node2     node1 has joined
-     47.970  node1     mail is active on node2, after 0.0 s
-     47.971  node1     this partition is quorate
+     47.987  node1     node1 is elected for mail
+     48.302  node1     node2 has joined
+     48.302  node2     node1 has joined
+     48.302  node1     this partition is quorate
+     48.305  node1     mail is active on node2, after 0.0 s

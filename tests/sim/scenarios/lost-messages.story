@@ -24,8 +24,8 @@
      23.791  node1     node2 is elected for mail
      23.792  node2     node1 has released mail
      23.792  node2     node2 is elected for mail
+     25.794  node1     node2 has acquired mail, epoch 2
      25.794  node2     node2 has acquired mail, epoch 2
-     25.795  node1     node2 has acquired mail, epoch 2
      26.486  node2     mail is active on node2, after 0.7 s
      26.486  --        node2: serves mail
      26.487  node1     mail is active on node2, after 0.0 s

@@ -21,16 +21,16 @@
      23.600  --        kill-daemon node1
      23.602  node2     the daemon of node1 is gone
      23.900  --        node1: the daemon starts
-     23.902  node2     node1 has joined
      23.903  node1     node2 has joined
+     23.903  node2     node1 has joined
      23.906  node1     this partition is quorate
-     24.138  node1     mail runs here already, it is adopted untouched
-     24.141  node2     mail is active on node1, after 0.0 s
+     24.136  node1     mail runs here already, it is adopted untouched
+     24.137  node2     mail is active on node1, after 0.0 s
      43.600  --        break node1 mail zimbra
      73.600  --        maintenance mail off
      73.600  node1     maintenance of mail has ended
      73.600  node1     zimbra of mail has failed
      73.600  node1     zimbra of mail is restarted here, restart 1 in the window
      73.600  --        the command is answered: done
-     74.104  node1     mail is active on node1, after 162 s
-     74.107  node2     mail is active on node1, after 0.0 s
+     74.297  node1     mail is active on node1, after 162 s
+     74.298  node2     mail is active on node1, after 0.0 s

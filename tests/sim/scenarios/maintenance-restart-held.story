@@ -35,12 +35,12 @@
      22.440  --        maintenance mail on
      22.440  node1     mail is in maintenance: it is left alone
      22.440  --        the command is answered: done
-     22.637  node1     the watchdog is not armed
+     22.636  node1     the watchdog is not armed
      24.440  --        break node1 mail address
      84.440  --        maintenance mail off
      84.440  node1     maintenance of mail has ended
      84.440  --        the command is answered: done
      84.440  node1     the watchdog is armed, it fires after 10 s
-     85.287  node1     mail is active on node1, after 64 s
-     85.289  node3     mail is active on node1, after 0.0 s
-     85.290  node2     mail is active on node1, after 0.0 s
+     85.292  node1     mail is active on node1, after 64 s
+     85.295  node2     mail is active on node1, after 0.0 s
+     85.295  node3     mail is active on node1, after 0.0 s

@@ -24,5 +24,5 @@
      82.600  node1     zimbra of mail has failed
      82.600  node1     zimbra of mail is restarted here, restart 1 in the window
      82.600  --        the command is answered: done
-     82.946  node1     mail is active on node1, after 61 s
-     82.949  node2     mail is active on node1, after 0.0 s
+     83.252  node1     mail is active on node1, after 61 s
+     83.254  node2     mail is active on node1, after 0.0 s

@@ -34,7 +34,7 @@
      30.477  node1     node2 is switched on again
      50.977  --        node2: the daemon starts
      82.600  --        heal
-     83.195  node1     node2 has joined
-     83.195  node2     node1 has joined
-     83.195  node2     this partition is quorate
-     83.196  node2     mail is active on node1, after 0.0 s
+     83.017  node1     node2 has joined
+     83.017  node2     node1 has joined
+     83.018  node2     mail is active on node1, after 0.0 s
+     83.021  node2     this partition is quorate

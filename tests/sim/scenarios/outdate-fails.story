@@ -24,26 +24,26 @@
      28.005  node2     the copy of mail here is marked outdated: node1 goes on without it
      28.008  node1     the kernel asks what became of the other copy of mail
      28.279  node2     the copy of mail here could not be marked outdated; it is tried again
-     30.006  node2     the copy of mail here is marked outdated: node1 goes on without it
-     30.060  node2     the copy of mail here could not be marked outdated; it is tried again
-     32.007  node2     the copy of mail here is marked outdated: node1 goes on without it
-     32.304  node2     the copy of mail here could not be marked outdated; it is tried again
-     34.008  node2     the copy of mail here is marked outdated: node1 goes on without it
-     34.164  node2     the copy of mail here could not be marked outdated; it is tried again
-     36.009  node2     the copy of mail here is marked outdated: node1 goes on without it
-     36.393  node2     the copy of mail here could not be marked outdated; it is tried again
-     38.010  node2     the copy of mail here is marked outdated: node1 goes on without it
-     38.132  node2     the copy of mail here could not be marked outdated; it is tried again
-     40.011  node2     the copy of mail here is marked outdated: node1 goes on without it
-     40.163  node2     the copy of mail here could not be marked outdated; it is tried again
-     42.012  node2     the copy of mail here is marked outdated: node1 goes on without it
-     42.404  node2     the copy of mail here could not be marked outdated; it is tried again
-     44.013  node2     the copy of mail here is marked outdated: node1 goes on without it
-     44.375  node2     the copy of mail here could not be marked outdated; it is tried again
-     46.014  node2     the copy of mail here is marked outdated: node1 goes on without it
-     46.254  node2     the copy of mail here could not be marked outdated; it is tried again
-     47.009  node1     the kernel is told what became of the other copy of mail: answer 1
-     47.009  --        node1: the fence-peer handler answers 1
-     48.015  node2     the copy of mail here is marked outdated: node1 goes on without it
-     49.010  node1     the frozen disk of mail goes on without its peer
-     49.355  node1     the disk of mail is no longer frozen
+     30.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     30.059  node2     the copy of mail here could not be marked outdated; it is tried again
+     32.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     32.302  node2     the copy of mail here could not be marked outdated; it is tried again
+     34.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     34.161  node2     the copy of mail here could not be marked outdated; it is tried again
+     36.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     36.389  node2     the copy of mail here could not be marked outdated; it is tried again
+     38.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     38.127  node2     the copy of mail here could not be marked outdated; it is tried again
+     40.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     40.157  node2     the copy of mail here could not be marked outdated; it is tried again
+     42.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     42.397  node2     the copy of mail here could not be marked outdated; it is tried again
+     44.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     44.367  node2     the copy of mail here could not be marked outdated; it is tried again
+     46.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     46.245  node2     the copy of mail here could not be marked outdated; it is tried again
+     47.008  node1     the kernel is told what became of the other copy of mail: answer 1
+     47.008  --        node1: the fence-peer handler answers 1
+     48.005  node2     the copy of mail here is marked outdated: node1 goes on without it
+     49.008  node1     the frozen disk of mail goes on without its peer
+     49.345  node1     the disk of mail is no longer frozen

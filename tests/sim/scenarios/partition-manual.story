@@ -29,6 +29,6 @@
      26.589  node1     the disk of mail is no longer frozen
      27.724  node2     the disks of mail are no longer connected
      82.600  --        heal
-     82.967  node1     node2 has joined
-     82.967  node2     node1 has joined
-     82.970  node2     mail is active on node1, after 0.0 s
+     83.481  node1     node2 has joined
+     83.481  node2     node1 has joined
+     83.484  node2     mail is active on node1, after 0.0 s

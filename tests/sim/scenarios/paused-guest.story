@@ -19,22 +19,22 @@
      24.417  node2     contact with node1 is lost
      24.422  node2     node2 is elected for mail
      26.539  node2     the disks of mail are no longer connected
-     31.540  node2     node1 is being fenced
-     34.187  --        node1: is switched off by a fence agent
-     34.187  node2     node1 is fenced: it is switched off
-     34.187  node2     mail is cleared against node1: it was fenced
-     34.189  node2     node2 has acquired mail, epoch 2
-     34.299  node2     the kernel asks what became of the other copy of mail
-     34.299  node2     the kernel is told what became of the other copy of mail: answer 7
-     34.299  --        node2: the fence-peer handler answers 7
-     34.646  node2     mail is active on node2, after 0.5 s
-     34.646  --        node2: serves mail
-     34.700  --        thaw node1
-     34.700  --        (which makes no sense now)
-     36.915  --        node1: is switched on
-     36.915  node2     node1 is switched on again
-     57.415  --        node1: the daemon starts
-     57.460  node1     node2 has joined
-     57.460  node2     node1 has joined
-     57.463  node1     mail is active on node2, after 0.0 s
-     57.465  node1     this partition is quorate
+     31.539  node2     node1 is being fenced
+     34.282  --        node1: is switched off by a fence agent
+     34.282  node2     node1 is fenced: it is switched off
+     34.282  node2     mail is cleared against node1: it was fenced
+     34.284  node2     node2 has acquired mail, epoch 2
+     34.394  node2     the kernel asks what became of the other copy of mail
+     34.394  node2     the kernel is told what became of the other copy of mail: answer 7
+     34.394  --        node2: the fence-peer handler answers 7
+     34.741  node2     mail is active on node2, after 0.5 s
+     34.741  --        node2: serves mail
+     34.800  --        thaw node1
+     34.800  --        (which makes no sense now)
+     37.010  --        node1: is switched on
+     37.010  node2     node1 is switched on again
+     57.510  --        node1: the daemon starts
+     57.555  node1     node2 has joined
+     57.555  node2     node1 has joined
+     57.558  node1     mail is active on node2, after 0.0 s
+     57.560  node1     this partition is quorate

@@ -28,14 +28,14 @@
      32.690  node1     the disks of mail are no longer connected
      32.692  node1     the kernel asks what became of the other copy of mail
      33.480  node2     node2 is elected for mail
-     36.994  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
-     36.994  node1     this node is reset
-     36.994  --        node1: resets itself
-     36.994  --        node1: is switched on
-     55.484  node2     mail is cleared against node1: its lease and its watchdog have run out
-     55.486  node2     node2 has acquired mail, epoch 2
-     55.566  node2     the kernel asks what became of the other copy of mail
-     55.566  node2     the kernel is told what became of the other copy of mail: answer 5
-     55.566  --        node2: the fence-peer handler answers 5
-     56.274  node2     mail is active on node2, after 0.8 s
-     56.274  --        node2: serves mail
+     36.988  node1     this node has not belonged to the majority for the time of its lease and still holds something: it is reset
+     36.988  node1     this node is reset
+     36.988  --        node1: resets itself
+     36.988  --        node1: is switched on
+     55.483  node2     mail is cleared against node1: its lease and its watchdog have run out
+     55.485  node2     node2 has acquired mail, epoch 2
+     55.565  node2     the kernel asks what became of the other copy of mail
+     55.565  node2     the kernel is told what became of the other copy of mail: answer 5
+     55.565  --        node2: the fence-peer handler answers 5
+     56.273  node2     mail is active on node2, after 0.8 s
+     56.273  --        node2: serves mail

@@ -22,10 +22,10 @@
      22.792  node2     the disks of mail are no longer connected
      23.811  node2     contact with node1 is lost
      24.295  node2     node2 is elected for mail
-     46.298  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.300  node2     node2 has acquired mail, epoch 2
-     46.549  node2     the kernel asks what became of the other copy of mail
-     46.549  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.549  --        node2: the fence-peer handler answers 5
-     46.999  node2     mail is active on node2, after 0.7 s
-     46.999  --        node2: serves mail
+     46.297  node2     mail is cleared against node1: its lease and its watchdog have run out
+     46.299  node2     node2 has acquired mail, epoch 2
+     46.548  node2     the kernel asks what became of the other copy of mail
+     46.548  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.548  --        node2: the fence-peer handler answers 5
+     46.998  node2     mail is active on node2, after 0.7 s
+     46.998  --        node2: serves mail

@@ -53,19 +53,19 @@
      30.068  node2     contact with node1 is lost
      30.068  node3     contact with node1 is lost
      30.071  node3     node2 is elected for mail
-     33.199  node1     the daemon of node2 has been silent for 5.0 s
-     33.199  node1     the daemon of node3 has been silent for 5.0 s
+     33.193  node1     the daemon of node3 has been silent for 5.0 s
+     33.195  node1     the daemon of node2 has been silent for 5.0 s
      38.200  node1     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     52.075  node2     mail is cleared against node1: its lease and its watchdog have run out
+     52.073  node2     mail is cleared against node1: its lease and its watchdog have run out
+     52.074  node3     node2 has acquired mail, epoch 2
      52.076  node2     node2 has acquired mail, epoch 2
-     52.076  node3     node2 has acquired mail, epoch 2
-     53.109  node2     mail is active on node2, after 1.0 s
-     53.112  node3     mail is active on node2, after 0.0 s
-     58.200  --        thaw-corosync node1
-     59.096  node1     contact with node2 is lost
-     59.096  node1     contact with node3 is lost
-     59.096  node1     node2 has joined
-     59.096  node1     node3 has joined
-     59.096  node2     node1 has joined
-     59.096  node3     node1 has joined
-     59.099  node1     mail is active on node2, after 0.0 s
+     52.963  node2     mail is active on node2, after 0.9 s
+     52.966  node3     mail is active on node2, after 0.0 s
+     58.000  --        thaw-corosync node1
+     58.896  node1     contact with node2 is lost
+     58.896  node1     contact with node3 is lost
+     58.896  node1     node2 has joined
+     58.896  node1     node3 has joined
+     58.896  node2     node1 has joined
+     58.896  node3     node1 has joined
+     58.899  node1     mail is active on node2, after 0.0 s

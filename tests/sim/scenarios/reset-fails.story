@@ -21,6 +21,6 @@
      22.600  node1     the operator moves mail to node2
      22.600  node1     mail moves to node2
      23.545  node1     filesystem of mail could not be stopped; it is tried again
-     54.904  node1     filesystem of mail cannot be stopped: this node is going to be reset
-     54.904  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     54.909  node1     this node is reset
+     54.528  node1     filesystem of mail cannot be stopped: this node is going to be reset
+     54.528  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
+     54.533  node1     this node is reset

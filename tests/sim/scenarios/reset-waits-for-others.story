@@ -31,16 +31,16 @@
      26.800  --        stop mail
      26.800  node1     the operator stops mail
      27.412  node1     filesystem of mail could not be stopped; it is tried again
-     59.044  node1     filesystem of mail cannot be stopped: this node is going to be reset
-     59.044  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     60.001  node1     node1 has released news
-     60.004  node2     node1 has released news
-     60.004  node2     node2 is elected for news
-     60.007  node1     node2 has acquired news, epoch 2
-     60.007  node2     node2 has acquired news, epoch 2
-     60.867  node2     news is active on node2, after 0.9 s
-     60.867  --        node2: serves news
-     60.870  node1     news is active on node2, after 0.0 s
-     60.870  node1     this node is reset
-     60.870  --        node1: resets itself
-     60.870  --        node1: is switched on
+     58.688  node1     filesystem of mail cannot be stopped: this node is going to be reset
+     58.688  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
+     59.430  node1     node1 has released news
+     59.432  node2     node1 has released news
+     59.432  node2     node2 is elected for news
+     59.434  node1     node2 has acquired news, epoch 2
+     59.434  node2     node2 has acquired news, epoch 2
+     60.272  node2     news is active on node2, after 0.8 s
+     60.272  --        node2: serves news
+     60.273  node1     news is active on node2, after 0.0 s
+     60.273  node1     this node is reset
+     60.273  --        node1: resets itself
+     60.273  --        node1: is switched on

@@ -25,11 +25,11 @@
      42.900  --        on node2 accept-loss node1
      42.901  node2     the operator confirms that node1 is down
      42.901  --        the command is answered: done
-     43.021  node2     node2 is elected for mail
-     43.021  node2     mail is cleared against node1: the operator confirmed that it is down
-     43.022  node2     node2 has acquired mail, epoch 2
-     43.820  node2     mail is active on node2, after 0.8 s
-     43.820  --        node2: serves mail
+     43.018  node2     node2 is elected for mail
+     43.018  node2     mail is cleared against node1: the operator confirmed that it is down
+     43.019  node2     node2 has acquired mail, epoch 2
+     43.817  node2     mail is active on node2, after 0.8 s
+     43.817  --        node2: serves mail
      53.900  --        boot node1
      53.900  --        node1: is switched on
      74.400  --        node1: the daemon starts
@@ -44,19 +44,19 @@
      80.100  --        the command is answered: refused
      81.100  --        stop-daemon node2
      81.100  node2     this daemon shuts down and hands its services over
-     82.146  node2     node2 has released mail
-     82.148  node1     node2 has released mail
-     82.149  node1     node2 has left in order, it holds nothing
+     81.797  node2     node2 has released mail
+     81.799  node1     node2 has released mail
+     81.802  node1     node2 has left in order, it holds nothing
     111.100  --        start-daemon node2
     111.100  --        node2: the daemon starts
     111.100  node2     the disks of mail are split: each side has writes that the other lacks
     111.101  node2     node1 has joined
-    111.102  node1     node2 has joined
-    111.102  node2     this partition is quorate
+    111.101  node2     this partition is quorate
+    111.103  node1     node2 has joined
     131.100  --        discard node1 mail
-    132.276  node1     node2 is elected for mail
-    132.277  node2     node2 is elected for mail
-    132.279  node1     node2 has acquired mail, epoch 3
-    132.280  node2     node2 has acquired mail, epoch 3
-    133.464  node2     mail is active on node2, after 1.2 s
-    133.466  node1     mail is active on node2, after 0.0 s
+    131.630  node2     node2 is elected for mail
+    131.631  node1     node2 is elected for mail
+    131.632  node1     node2 has acquired mail, epoch 3
+    131.632  node2     node2 has acquired mail, epoch 3
+    132.540  node2     mail is active on node2, after 0.9 s
+    132.543  node1     mail is active on node2, after 0.0 s

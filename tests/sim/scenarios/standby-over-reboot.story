@@ -53,13 +53,13 @@
      86.300  --        move mail node1
      86.300  node1     the operator moves mail to node1
      86.301  node2     mail moves to node1
-     87.145  node2     node2 has released mail
-     87.147  node1     node2 has released mail
-     87.147  node1     node1 is elected for mail
-     87.148  node2     node1 is elected for mail
-     87.149  node1     node1 has acquired mail, epoch 3
-     87.149  node2     node1 has acquired mail, epoch 3
-     88.204  node1     mail is active on node1, after 1.1 s
-     88.204  --        node1: serves mail
-     88.205  --        the command is answered: done
-     88.206  node2     mail is active on node1, after 0.0 s
+     87.335  node2     node2 has released mail
+     87.337  node1     node2 has released mail
+     87.337  node1     node1 is elected for mail
+     87.337  node2     node1 is elected for mail
+     87.339  node1     node1 has acquired mail, epoch 3
+     87.340  node2     node1 has acquired mail, epoch 3
+     88.496  node1     mail is active on node1, after 1.2 s
+     88.496  --        node1: serves mail
+     88.498  --        the command is answered: done
+     88.498  node2     mail is active on node1, after 0.0 s

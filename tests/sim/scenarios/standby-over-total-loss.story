@@ -41,15 +41,15 @@
      37.400  --        node2: is switched on
      57.900  --        node1: the daemon starts
      57.900  --        node2: the daemon starts
-     58.149  node1     node2 has joined
-     58.149  node2     node1 has joined
-     58.152  node1     this partition is quorate
-     58.155  node2     this partition is quorate
-     58.381  node1     node1 is elected for mail
-     58.381  node2     node1 is elected for mail
-     58.382  node2     node1 has acquired mail, epoch 2
-     58.383  node1     node1 has acquired mail, epoch 2
-     58.900  node1     mail is active on node1, after 0.5 s
-     58.900  --        move mail node2
-     58.900  --        the command is answered: refused
-     58.902  node2     mail is active on node1, after 0.0 s
+     58.205  node1     node1 is elected for mail
+     58.416  node1     node2 has joined
+     58.416  node2     node1 has joined
+     58.417  node2     this partition is quorate
+     58.418  node1     this partition is quorate
+     58.419  node2     node1 is elected for mail
+     59.208  node1     node1 has acquired mail, epoch 2
+     59.208  node2     node1 has acquired mail, epoch 2
+     59.965  node1     mail is active on node1, after 0.8 s
+     59.968  node2     mail is active on node1, after 0.0 s
+     60.000  --        move mail node2
+     60.000  --        the command is answered: refused

@@ -27,8 +27,8 @@
      63.512  node2     node1 has released mail
      63.512  node2     node1 is elected for mail
     100.000  --        foreign mail off
-    103.982  node2     node1 has acquired mail, epoch 3
-    103.983  node1     node1 has acquired mail, epoch 3
-    105.209  node1     mail is active on node1, after 1.2 s
-    105.209  --        node1: serves mail
-    105.210  node2     mail is active on node1, after 0.0 s
+    103.978  node1     node1 has acquired mail, epoch 3
+    103.979  node2     node1 has acquired mail, epoch 3
+    104.705  node1     mail is active on node1, after 0.7 s
+    104.705  --        node1: serves mail
+    104.708  node2     mail is active on node1, after 0.0 s

@@ -27,6 +27,6 @@
      23.803  node1     node1 has acquired mail, epoch 2
      84.351  node1     zimbra of mail was not up within its start timeout
      84.351  node1     zimbra of mail is restarted here, restart 1 in the window
-     84.640  node1     mail is active on node1, after 61 s
-     84.642  --        the command is answered: done
-     84.643  node2     mail is active on node1, after 0.0 s
+     85.049  node1     mail is active on node1, after 61 s
+     85.052  --        the command is answered: done
+     85.052  node2     mail is active on node1, after 0.0 s

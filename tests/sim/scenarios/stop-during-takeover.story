@@ -20,17 +20,17 @@
      24.398  node2     contact with node1 is lost
      24.404  node2     node2 is elected for mail
      26.583  node2     the disks of mail are no longer connected
-     31.584  node2     node1 is being fenced
-     33.433  node2     node1 is fenced: it is switched off
-     33.433  node2     mail is cleared against node1: it was fenced
-     33.436  node2     node2 has acquired mail, epoch 2
-     33.500  --        on node2 stop mail
-     33.500  node2     the operator stops mail
-     33.834  node2     node2 has released mail
-     33.835  --        the command is answered: done
-     34.890  --        node1: is switched on
-     34.890  node2     node1 is switched on again
-     55.390  --        node1: the daemon starts
-     55.391  node1     node2 has joined
-     55.391  node2     node1 has joined
-     55.393  node1     this partition is quorate
+     31.583  node2     node1 is being fenced
+     34.230  node2     node1 is fenced: it is switched off
+     34.230  node2     mail is cleared against node1: it was fenced
+     34.233  node2     node2 has acquired mail, epoch 2
+     34.300  --        on node2 stop mail
+     34.300  node2     the operator stops mail
+     34.695  node2     node2 has released mail
+     34.696  --        the command is answered: done
+     36.051  --        node1: is switched on
+     36.051  node2     node1 is switched on again
+     56.551  --        node1: the daemon starts
+     56.787  node1     node2 has joined
+     56.787  node2     node1 has joined
+     56.791  node1     this partition is quorate

@@ -20,13 +20,13 @@
      22.600  node1     the operator moves mail to node2
      22.600  node1     mail moves to node2
      23.545  node1     filesystem of mail could not be stopped; it is tried again
-     28.947  node1     node1 has released mail
-     28.950  node1     node2 is elected for mail
-     28.950  node2     node1 has released mail
-     28.950  node2     node2 is elected for mail
-     28.953  node1     node2 has acquired mail, epoch 2
-     28.953  node2     node2 has acquired mail, epoch 2
-     29.972  node2     mail is active on node2, after 1.0 s
-     29.972  --        node2: serves mail
-     29.975  node1     mail is active on node2, after 0.0 s
-     29.975  --        the command is answered: done
+     29.069  node1     node1 has released mail
+     29.070  node2     node1 has released mail
+     29.070  node2     node2 is elected for mail
+     29.071  node1     node2 is elected for mail
+     29.071  node2     node2 has acquired mail, epoch 2
+     29.073  node1     node2 has acquired mail, epoch 2
+     29.738  node2     mail is active on node2, after 0.7 s
+     29.738  --        node2: serves mail
+     29.741  node1     mail is active on node2, after 0.0 s
+     29.741  --        the command is answered: done

@@ -20,13 +20,13 @@
      22.600  node1     the operator moves mail to node2
      22.600  node1     mail moves to node2
      22.839  node1     zimbra of mail could not be stopped; it is tried again
-     34.005  node1     node1 has released mail
-     34.007  node1     node2 is elected for mail
-     34.008  node2     node1 has released mail
-     34.008  node2     node2 is elected for mail
-     34.011  node1     node2 has acquired mail, epoch 2
-     34.011  node2     node2 has acquired mail, epoch 2
-     34.922  node2     mail is active on node2, after 0.9 s
-     34.922  --        node2: serves mail
-     34.925  node1     mail is active on node2, after 0.0 s
-     34.925  --        the command is answered: done
+     33.952  node1     node1 has released mail
+     33.953  node1     node2 is elected for mail
+     33.954  node2     node1 has released mail
+     33.954  node2     node2 is elected for mail
+     33.957  node1     node2 has acquired mail, epoch 2
+     33.957  node2     node2 has acquired mail, epoch 2
+     34.821  node2     mail is active on node2, after 0.9 s
+     34.821  --        node2: serves mail
+     34.824  node1     mail is active on node2, after 0.0 s
+     34.824  --        the command is answered: done

@@ -25,16 +25,18 @@
      82.605  node1     this node is reset
      82.605  --        node1: resets itself
      82.605  --        node1: is switched on
-     83.111  node2     the disks of mail are no longer connected
-     84.376  node2     contact with node1 is lost
-     84.379  node2     node2 is elected for mail
-     89.377  node2     node1 is being fenced
-     92.299  --        node1: is switched off by a fence agent
-     92.299  node2     node1 is fenced: it is switched off
-     92.299  node2     mail is cleared against node1: it was fenced
-     92.302  node2     node2 has acquired mail, epoch 2
-     92.571  node2     the kernel asks what became of the other copy of mail
-     92.571  node2     the kernel is told what became of the other copy of mail: answer 7
-     92.571  --        node2: the fence-peer handler answers 7
-     92.941  node2     mail is active on node2, after 0.6 s
-     92.941  --        node2: serves mail
+     84.794  node2     contact with node1 is lost
+     84.796  node2     node2 is elected for mail
+     88.116  node2     the disks of mail are no longer connected
+     93.116  node2     node1 is being fenced
+     95.403  --        node1: is switched off by a fence agent
+     95.403  node2     node1 is fenced: it is switched off
+     95.796  node2     mail is cleared against node1: it was fenced
+     95.798  node2     node2 has acquired mail, epoch 2
+     95.913  node2     the kernel asks what became of the other copy of mail
+     95.913  node2     the kernel is told what became of the other copy of mail: answer 7
+     95.913  --        node2: the fence-peer handler answers 7
+     96.564  --        node1: is switched on
+     96.564  node2     node1 is switched on again
+     96.674  node2     mail is active on node2, after 0.9 s
+     96.674  --        node2: serves mail

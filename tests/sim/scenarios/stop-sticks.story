@@ -28,13 +28,13 @@
      55.286  node2     contact with node1 is lost
      55.292  node2     node2 is elected for mail
      56.238  node2     the disks of mail are no longer connected
-     61.239  node2     node1 is being fenced
-     63.611  --        node1: is switched off by a fence agent
-     63.611  node2     node1 is fenced: it is switched off
-     63.611  node2     mail is cleared against node1: it was fenced
-     63.613  node2     node2 has acquired mail, epoch 2
-     64.003  node2     the kernel asks what became of the other copy of mail
-     64.003  node2     the kernel is told what became of the other copy of mail: answer 7
-     64.003  --        node2: the fence-peer handler answers 7
-     64.427  node2     mail is active on node2, after 0.8 s
-     64.427  --        node2: serves mail
+     61.238  node2     node1 is being fenced
+     63.610  --        node1: is switched off by a fence agent
+     63.610  node2     node1 is fenced: it is switched off
+     63.610  node2     mail is cleared against node1: it was fenced
+     63.612  node2     node2 has acquired mail, epoch 2
+     64.002  node2     the kernel asks what became of the other copy of mail
+     64.002  node2     the kernel is told what became of the other copy of mail: answer 7
+     64.002  --        node2: the fence-peer handler answers 7
+     64.426  node2     mail is active on node2, after 0.8 s
+     64.426  --        node2: serves mail

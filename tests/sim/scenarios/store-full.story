@@ -23,10 +23,10 @@
      24.473  --        the command is answered: done
      24.473  node2     node1 has released mail
      43.600  --        store-fails node2 off
-     43.631  node1     node2 is elected for mail
-     43.633  node2     node2 is elected for mail
-     43.635  node1     node2 has acquired mail, epoch 2
-     43.636  node2     node2 has acquired mail, epoch 2
-     44.685  node2     mail is active on node2, after 1.0 s
-     44.685  --        node2: serves mail
-     44.686  node1     mail is active on node2, after 0.0 s
+     43.627  node1     node2 is elected for mail
+     43.629  node2     node2 is elected for mail
+     43.631  node1     node2 has acquired mail, epoch 2
+     43.632  node2     node2 has acquired mail, epoch 2
+     44.604  node2     mail is active on node2, after 1.0 s
+     44.604  --        node2: serves mail
+     44.605  node1     mail is active on node2, after 0.0 s

@@ -21,21 +21,21 @@
      23.600  --        crash node2
      23.600  --        node2: loses its power
      23.600  --        store-lost node2
-     25.340  node1     contact with node2 is lost
-     28.706  --        node1: DRBD has lost its peer, and is frozen
-     28.709  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     28.709  node1     the disks of mail are no longer connected
-     28.709  node1     the frozen disk of mail goes on without its peer
-     28.711  node1     the kernel asks what became of the other copy of mail
-     28.711  node1     the kernel is told what became of the other copy of mail: answer 5
-     28.711  --        node1: the fence-peer handler answers 5
-     28.711  node1     the disk of mail is no longer frozen
+     25.664  node1     contact with node2 is lost
+     27.702  --        node1: DRBD has lost its peer, and is frozen
+     27.702  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     27.702  node1     the disks of mail are no longer connected
+     27.702  node1     the frozen disk of mail goes on without its peer
+     27.707  node1     the kernel asks what became of the other copy of mail
+     27.707  node1     the kernel is told what became of the other copy of mail: answer 5
+     27.707  --        node1: the fence-peer handler answers 5
+     27.710  node1     the disk of mail is no longer frozen
      33.600  --        boot node2
      33.600  --        node2: is switched on
      54.100  --        node2: the daemon starts
-     54.129  node1     node2 has joined
-     54.129  node2     node1 has joined
-     54.132  node2     mail is active on node1, after 0.0 s
-     54.132  node2     this partition is quorate
+     54.102  node1     node2 has joined
+     54.103  node2     node1 has joined
+     54.103  node2     mail is active on node1, after 0.0 s
+     54.103  node2     this partition is quorate
      73.600  --        move mail node2
      73.600  --        the command is answered: refused

@@ -54,10 +54,10 @@
      38.800  --        on node1 accept-loss node2
      38.803  node1     the operator confirms that node2 is down
      38.803  --        the command is answered: done
-     38.821  node1     news is cleared against node2: the operator confirmed that it is down
-     38.823  node1     node1 has acquired news, epoch 3
-     38.990  node1     the kernel asks what became of the other copy of news
-     38.990  node1     the kernel is told what became of the other copy of news: answer 5
-     38.990  --        node1: the fence-peer handler answers 5
-     39.558  node1     news is active on node1, after 0.7 s
-     39.558  --        node1: serves news
+     38.814  node1     news is cleared against node2: the operator confirmed that it is down
+     38.816  node1     node1 has acquired news, epoch 3
+     38.983  node1     the kernel asks what became of the other copy of news
+     38.983  node1     the kernel is told what became of the other copy of news: answer 5
+     38.983  --        node1: the fence-peer handler answers 5
+     39.551  node1     news is active on node1, after 0.7 s
+     39.551  --        node1: serves news

@@ -30,6 +30,6 @@
      84.400  node1     the child working on zimbra of mail has ended
      84.400  node1     zimbra of mail was not up within its start timeout
      84.400  node1     zimbra of mail is restarted here, restart 1 in the window
-     84.765  node1     mail is active on node1, after 61 s
-     84.767  node2     mail is active on node1, after 0.0 s
-     84.768  --        the command is answered: done
+     84.774  node1     mail is active on node1, after 61 s
+     84.777  --        the command is answered: done
+     84.777  node2     mail is active on node1, after 0.0 s

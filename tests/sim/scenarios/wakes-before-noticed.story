@@ -28,18 +28,18 @@
      76.200  node3     node3 is in standby
      76.200  --        the command is answered: done
      76.205  --        freeze-daemon node1
-     80.553  node2     the daemon of node1 has been silent for 5.0 s
-     80.553  node2     node2 is elected for mail
-     80.553  node3     the daemon of node1 has been silent for 5.0 s
-     80.553  node3     node2 is elected for mail
-     80.554  node3     node2 has acquired mail, epoch 2
-     80.556  node2     node2 has acquired mail, epoch 2
-     80.909  --        thaw-daemon node1
-     80.909  node1     this daemon stood still for a while: what it knew of others may be old
-     80.909  node1     the daemon of node2 has been silent for 5.3 s
-     80.909  node1     node1 has released mail
-     80.909  node1     node2 has acquired mail, epoch 2
-     81.405  node2     mail is active on node2, after 0.8 s
-     81.405  --        node2: serves mail
-     81.407  node1     mail is active on node2, after 0.0 s
-     81.407  node3     mail is active on node2, after 0.0 s
+     80.527  node3     the daemon of node1 has been silent for 5.0 s
+     80.527  node3     node2 is elected for mail
+     80.528  node2     the daemon of node1 has been silent for 5.0 s
+     80.528  node2     node2 is elected for mail
+     80.529  node3     node2 has acquired mail, epoch 2
+     80.530  node2     node2 has acquired mail, epoch 2
+     81.023  --        thaw-daemon node1
+     81.023  node1     this daemon stood still for a while: what it knew of others may be old
+     81.023  node1     the daemon of node2 has been silent for 5.5 s
+     81.023  node1     node1 has released mail
+     81.023  node1     node2 has acquired mail, epoch 2
+     81.634  node2     mail is active on node2, after 1.1 s
+     81.634  --        node2: serves mail
+     81.635  node3     mail is active on node2, after 0.0 s
+     81.637  node1     mail is active on node2, after 0.0 s

@@ -24,15 +24,15 @@
      51.525  node1     drbd of mail was not up within its start timeout
      51.525  node1     drbd of mail is restarted here, restart 1 in the window
      51.575  --        freeze-daemon node1
-     56.528  node2     the daemon of node1 has been silent for 5.0 s
-     56.528  node2     node2 is elected for mail
-     56.528  node3     the daemon of node1 has been silent for 5.0 s
-     56.528  node3     node2 is elected for mail
-     56.529  node3     node2 has acquired mail, epoch 2
+     56.526  node3     the daemon of node1 has been silent for 5.0 s
+     56.526  node3     node2 is elected for mail
+     56.527  node2     the daemon of node1 has been silent for 5.0 s
+     56.527  node2     node2 is elected for mail
      56.530  node2     node2 has acquired mail, epoch 2
-     57.428  node2     mail is active on node2, after 0.9 s
-     57.428  --        node2: serves mail
-     57.431  node3     mail is active on node2, after 0.0 s
+     56.530  node3     node2 has acquired mail, epoch 2
+     57.477  node2     mail is active on node2, after 0.9 s
+     57.477  --        node2: serves mail
+     57.479  node3     mail is active on node2, after 0.0 s
      57.500  --        thaw-daemon node1
      57.500  node1     this daemon stood still for a while: what it knew of others may be old
      57.500  node1     the daemon of node2 has been silent for 6.0 s

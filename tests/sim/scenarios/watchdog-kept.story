@@ -44,15 +44,15 @@
      27.400  --        maintenance mail on
      27.400  node1     mail is in maintenance: it is left alone
      27.400  --        the command is answered: done
-     32.251  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
-     35.732  node1     the kernel is told what became of the other copy of mail: answer 5
-     35.732  --        node1: the fence-peer handler answers 5
-     35.735  node1     the disk of mail is no longer frozen
+     32.245  node2     this node has not belonged to the majority for the time of its lease: its copies no longer count as current by themselves
+     35.731  node1     the kernel is told what became of the other copy of mail: answer 5
+     35.731  --        node1: the fence-peer handler answers 5
+     35.734  node1     the disk of mail is no longer frozen
      47.400  --        heal
      47.772  node1     node2 has joined
      47.772  node2     node1 has joined
      47.772  node2     node3 has joined
      47.772  node3     node2 has joined
-     47.774  node2     this partition is quorate
      47.775  node2     mail is active on node1, after 0.0 s
-     47.777  node1     the watchdog is not armed
+     47.776  node2     this partition is quorate
+     47.778  node1     the watchdog is not armed
