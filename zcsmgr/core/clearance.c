@@ -73,23 +73,18 @@ static bool all_listed(const struct core *core, int index)
 	return true;
 }
 
-int clearance_missing(const struct core *core, int index)
-{
-	for (unsigned i = 0; i < core->settings.node_count; i++)
-		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE &&
-		    clearance_against(core, index, (int)i) == CLEARANCE_NONE)
-			return (int)i;
-	return CORE_NONE;
-}
-
 bool clearance_all(const struct core *core, int index, uint8_t *cleared)
 {
+	bool all = all_listed(core, index);
+
 	for (unsigned i = 0; i < core->settings.node_count; i++) {
 		cleared[i] = CLEARANCE_NONE;
-		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE)
-			cleared[i] = (uint8_t)clearance_against(core, index, (int)i);
+		if ((int)i == core->self || core_place(core, index, (int)i) == CORE_NONE)
+			continue;
+		cleared[i] = (uint8_t)clearance_against(core, index, (int)i);
+		all = all && cleared[i] != CLEARANCE_NONE;
 	}
-	return all_listed(core, index) && clearance_missing(core, index) == CORE_NONE;
+	return all;
 }
 
 /*

@@ -12,8 +12,8 @@
  * A Primary without its peer is frozen until the kernel's question is answered (fence_peer.c), and
  * it is answered only when "paired" has ended here, too: this node was switched off; or outdated
  * its copy; or, in third-vote mode, has not been in the majority for a lease. In manual mode a
- * holder that lost us goes on alone, so there it is worth something only if the other node left in
- * order.
+ * holder that lost us goes on alone, so there it is worth something only if we held the service
+ * last, or the other node left in order.
  */
 #include "internal.h"
 
@@ -149,7 +149,7 @@ static bool is_paired(const struct core *core, int index)
 		return false;
 	if (fencing_mode(core) == MODE_THIRD_VOTE)
 		return core->lease_proved;
-	if (fencing_mode(core) == MODE_FENCING)
+	if (fencing_mode(core) == MODE_FENCING || service->last_epoch == service->paired_epoch)
 		return true;
 	for (unsigned i = 0; i < core->settings.node_count; i++)
 		if ((int)i != core->self && core_place(core, index, (int)i) != CORE_NONE &&

@@ -129,6 +129,7 @@ enum after_stop { AFTER_RELEASE, AFTER_RESTART };
 /* A service on this node. */
 struct service {
 	struct claim claim;
+	uint64_t view_epoch; /* the highest that was told or acquired in this view */
 	enum core_phase phase;
 	uint64_t since_ms;	/* of the phase */
 	uint64_t step_since_ms; /* of the operation under way */
@@ -146,7 +147,7 @@ struct service {
 	enum after_stop after_stop;
 	uint64_t epoch;		  /* of our claim */
 	uint64_t last_epoch;	  /* of our last claim since this daemon started */
-	uint64_t acquire_view;	  /* the right to start was given in */
+	uint64_t start_view;	  /* the right to start was given in */
 	uint64_t acquire_sent_ms; /* 0: none under way */
 	uint64_t started_ms;	  /* the start began */
 	uint64_t wait_stored;	  /* first start operation only after this store; 0: done */
@@ -402,8 +403,6 @@ bool clearance_all(const struct core *core, int service, uint8_t *cleared);
 /* An acquire that was just delivered stands against the claim that it met. */
 bool clearance_supersedes(const struct core *core, const struct claim *claim,
 			  enum clearance carried);
-/* The first node that stands in the way; CORE_NONE: none. */
-int clearance_missing(const struct core *core, int service);
 
 /* ---- election.c ----------------------------------------------------------------------------- */
 

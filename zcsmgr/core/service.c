@@ -143,20 +143,31 @@ static void begin(struct core *core, int index, const struct occasion *occasion)
 	service->up = 0;
 	service->lost = CORE_NONE;
 	service->started_ms = core->now_ms;
-	service->acquire_view = core->view;
+	service->start_view = core->view;
 	set_phase(core, index, PHASE_STARTING);
 	core_store(core); /* the epoch is on disk before anything is touched */
 	service->wait_stored = core->store_sequence + 1;
 }
 
 /* A node that was quiet is Secondary no more: it is alive and has it, whatever it does. */
-static bool interlock_broken(const struct core *core, int index)
+static bool interlock_broken(const struct service *service)
+{
+	return service->by_interlock && (service->storage.link != STORAGE_CONNECTED ||
+					 service->storage.peer_role != STORAGE_SECONDARY);
+}
+
+/*
+ * The second look: the disk is Primary, and nothing above it is in use. Promotion may have taken
+ * long. If it is not certain any more that we may start, it ends here.
+ */
+static bool may_go_on(const struct core *core, int index)
 {
 	const struct service *service = &core->services[index];
 
-	return service->by_interlock && service->up == 1 &&
-	       (service->storage.link != STORAGE_CONNECTED ||
-		service->storage.peer_role != STORAGE_SECONDARY);
+	if (service->up != 1 || !copy_needed(core, index))
+		return true;
+	return view_settled(core) && view_quorate(core) && service->start_view == core->view &&
+	       !interlock_broken(service);
 }
 
 static void next(struct core *core, int index, const struct occasion *occasion)
@@ -166,7 +177,7 @@ static void next(struct core *core, int index, const struct occasion *occasion)
 	service->up++;
 	core_record(core, REASON_STARTED, index, occasion->resource, core->self,
 		    core->now_ms - service->step_since_ms);
-	if (interlock_broken(core, index)) {
+	if (!may_go_on(core, index)) {
 		stop_from_here(core, index, 0, AFTER_RELEASE);
 		return;
 	}
@@ -328,20 +339,10 @@ void service_begin(struct core *core, int index)
 void service_acquired(struct core *core, int index, uint64_t epoch)
 {
 	struct service *service = &core->services[index];
-	uint8_t cleared[CORE_NODES];
 	int first;
 
 	if (service->phase != PHASE_STOPPED)
 		return;
-	service->peer_fenced = true;
-	service->by_interlock = false;
-	clearance_all(core, index, cleared);
-	for (unsigned i = 0; i < core->settings.node_count; i++) {
-		if ((int)i == core->self || core_place(core, index, (int)i) == CORE_NONE)
-			continue;
-		service->peer_fenced = service->peer_fenced && cleared[i] == CLEARANCE_FENCED;
-		service->by_interlock = service->by_interlock || cleared[i] == CLEARANCE_INTERLOCK;
-	}
 	first = core_find_node_name(core, core->config->services[index].nodes[0]);
 	service->came_for_want = first != CORE_NONE && !election_eligible(core, index, first);
 	hold(core, index, epoch);
@@ -451,17 +452,35 @@ static void advance_unknown(struct core *core, int index)
 	steps_probe(core, index);
 }
 
+/* Clearance once more, for what is about to begin; it also tells what to look at again. */
+static bool is_cleared(struct core *core, int index)
+{
+	struct service *service = &core->services[index];
+	uint8_t cleared[CORE_NODES];
+	bool all = clearance_all(core, index, cleared);
+
+	service->peer_fenced = true;
+	service->by_interlock = false;
+	for (unsigned i = 0; i < core->settings.node_count; i++) {
+		if ((int)i == core->self || core_place(core, index, (int)i) == CORE_NONE)
+			continue;
+		service->peer_fenced = service->peer_fenced && cleared[i] == CLEARANCE_FENCED;
+		service->by_interlock = service->by_interlock || cleared[i] == CLEARANCE_INTERLOCK;
+	}
+	return all;
+}
+
 /*
  * Nothing is up yet, so others may have found us silent and Secondary: that is known once a state
- * of ours has come back. The first start needs the view of the acquire, too.
+ * of ours has come back. The right to start ends with the view; that of the first start rests on
+ * clearance.
  */
-static bool may_begin(const struct core *core, int index)
+static bool may_begin(struct core *core, int index)
 {
 	const struct service *service = &core->services[index];
 
-	if (!view_settled(core) || !view_quorate(core))
-		return false;
-	return service->wait_stored == 0 || service->acquire_view == core->view;
+	return view_settled(core) && view_quorate(core) && service->start_view == core->view &&
+	       (service->wait_stored == 0 || is_cleared(core, index));
 }
 
 static void advance_starting(struct core *core, int index)
@@ -517,6 +536,7 @@ static void advance_stopping(struct core *core, int index)
 		return;
 	}
 	service->wait_stored = 0;
+	service->start_view = core->view;
 	set_phase(core, index, PHASE_STARTING);
 	advance_starting(core, index);
 }

@@ -209,14 +209,20 @@ bool state_send_commit(struct core *core, uint64_t digest, uint64_t id)
 
 /* ---- understanding -------------------------------------------------------------------------- */
 
+static void raise_epoch(struct core *core, int index, uint64_t epoch)
+{
+	core->durable.services[index].epoch = epoch;
+	core_store(core);
+}
+
 static void see_epoch(struct core *core, int index, uint64_t epoch)
 {
-	struct core_durable_service *durable = &core->durable.services[index];
+	struct service *service = &core->services[index];
 
-	if (epoch <= durable->epoch)
-		return;
-	durable->epoch = epoch;
-	core_store(core);
+	if (epoch > service->view_epoch)
+		service->view_epoch = epoch;
+	if (epoch > core->durable.services[index].epoch)
+		raise_epoch(core, index, epoch);
 }
 
 static void set_claim(struct core *core, int index, int node, uint64_t epoch, uint64_t view)
@@ -256,7 +262,7 @@ static void learn_claim(struct core *core, int index, int node, enum core_phase 
 	if (claim->node != node || phase != PHASE_STOPPED)
 		return;
 	/* A state that the node sent before it knew of its own acquire ends nothing. */
-	if (epoch < claim->epoch && core->nodes[node].incarnation == claim->incarnation)
+	if (claim->view == core->view && epoch < claim->epoch)
 		return;
 	claim->node = CORE_NONE;
 	core->state_due = true;
@@ -303,7 +309,7 @@ static void merge_intents(struct core *core, const struct message *message)
 static void receive_services(struct core *core, int node, const struct message *message)
 {
 	struct node_state *state = &core->nodes[node].state;
-	enum core_phase before[CONFIG_SERVICES];
+	enum core_phase before[CONFIG_SERVICES] = {PHASE_UNKNOWN};
 
 	for (unsigned i = 0; i < core->config->service_count; i++)
 		before[i] = state->services[i].phase;
@@ -358,7 +364,9 @@ static void receive_state(struct core *core, int index, const struct message *me
 
 /*
  * The order of delivery decides: the first acquire of a view stands, the next finds its claim and
- * is void, unless it carries proof against the claimant that is not older than the claim.
+ * is void, unless it carries proof against the claimant that is not older than the claim. What a
+ * member remembers of older views must not matter, or members decide differently: who slept may
+ * know a higher epoch than a sender that found it silent.
  */
 static void receive_acquire(struct core *core, int node, const struct message *message)
 {
@@ -371,7 +379,7 @@ static void receive_acquire(struct core *core, int node, const struct message *m
 	claim = &core->services[index].claim;
 	if (node == core->self)
 		core->services[index].acquire_sent_ms = 0;
-	if (message->view != core->view || message->epoch <= core->durable.services[index].epoch)
+	if (message->view != core->view || message->epoch <= core->services[index].view_epoch)
 		return;
 	for (unsigned i = 0; i < message->cleared_count && claim->node != CORE_NONE; i++)
 		if (message->cleared[i].nodeid == core->nodes[claim->node].nodeid)
@@ -379,8 +387,12 @@ static void receive_acquire(struct core *core, int node, const struct message *m
 	if (claim->node != CORE_NONE && claim->node != node &&
 	    !clearance_supersedes(core, claim, carried))
 		return;
+	/* Ours rises in any case, also if we remember a higher one: our copy may be an old one now.
+	 */
 	if (node == core->self)
 		copy_acquired(core, index, message->epoch);
+	else if (message->epoch <= core->durable.services[index].epoch)
+		raise_epoch(core, index, core->durable.services[index].epoch + 1);
 	see_epoch(core, index, message->epoch);
 	set_claim(core, index, node, message->epoch, core->view);
 	core_record(core, REASON_ACQUIRED, index, CORE_NONE, node, message->epoch);

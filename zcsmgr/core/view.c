@@ -48,6 +48,8 @@ static void update_view(struct core *core)
 	core->view = view;
 	for (unsigned i = 0; i < core->settings.node_count; i++)
 		core->nodes[i].heard = false;
+	for (unsigned i = 0; i < CONFIG_SERVICES; i++)
+		core->services[i].view_epoch = 0;
 	core->state_due = true;
 }
 

@@ -30,3 +30,4 @@
      31.702  node2     node2 has acquired mail, epoch 2
      37.212  node2     the disks of mail are no longer connected
      58.890  node2     node2 has released mail
+     58.892  node2     node2 is elected for mail
