@@ -96,8 +96,6 @@
 	REASON(DISK_SPLIT_BRAIN, ERROR, "the disks of {service} are split: each side has writes that the other lacks") \
 	REASON(DISK_SUSPENDED, WARNING, "the kernel has frozen the disk of {service} until it knows what became of its peer") \
 	REASON(DISK_RESUMED, NOTICE, "the disk of {service} is no longer frozen") \
-	REASON(DISK_STALE, WARNING, "the copy of {service} here may lack writes") \
-	REASON(DISK_CURRENT, INFO, "the copy of {service} here is current") \
 	/* why: what a service waits for */ \
 	REASON(WHY_ACTIVE, INFO, "{service} is active on {node}, nothing is in its way") \
 	REASON(WHY_STARTING, INFO, "{resource} is being started on {node}, for {s} s") \

@@ -239,6 +239,8 @@ static int run_scenarios(const struct options *options, char **paths, int count)
 		if (result > worst)
 			worst = result;
 	}
+	if (options->coverage && !report_coverage(&report.coverage) && worst == 0)
+		worst = 1;
 	if (!options->story)
 		printf("%d scenarios, %s\n", count,
 		       worst == 0 ? "all as expected" : "not all as expected");

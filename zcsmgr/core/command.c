@@ -162,6 +162,7 @@ static void cleanup(struct core *core, const struct core_command *command)
 	if (!waiting)
 		return;
 	waiting->id = ++core->next_id;
+	waiting->deadline_ms = core->now_ms + DELIVERY_MS;
 	if (!state_send_cleanup(core, command->service, waiting->id))
 		waiting->deadline_ms = core->now_ms;
 }
@@ -225,6 +226,7 @@ static void confirm_down(struct core *core, const struct core_command *command)
 	if (!waiting)
 		return;
 	waiting->id = ++core->next_id;
+	waiting->deadline_ms = core->now_ms + DELIVERY_MS;
 	if (!state_send_evidence(core, node, true, command->accept_loss, waiting->id))
 		waiting->deadline_ms = core->now_ms;
 }

@@ -25,6 +25,7 @@ enum {
 	FENCE_RETRY_MAX_MS = 60000, /* up to this */
 	START_RETRY_MS = 10000,	    /* a service that failed everywhere; doubled likewise */
 	START_RETRY_MAX_MS = 300000,
+	DELIVERY_MS = 10000,	  /* for a command's message */
 	RELOAD_MS = 10000,	  /* for all members to read the new file */
 	COMMAND_SLACK_MS = 30000, /* a command waits for the steps' timeouts and this */
 	GOODBYE_MS = 2000,	  /* for the goodbye to be delivered */

@@ -41,22 +41,22 @@
 	CELL(UNKNOWN,  ACQUIRED,        broken,     NONE) \
 	CELL(UNKNOWN,  STEP_DONE,       broken,     NONE) \
 	CELL(UNKNOWN,  STEP_FAILED,     look_again, NONE) \
-	CELL(UNKNOWN,  RESOURCE_FAILED, nop,        NONE) \
-	CELL(UNKNOWN,  YIELD,           nop,        NONE) \
-	CELL(UNKNOWN,  SUPERSEDED,      nop,        NONE) \
+	CELL(UNKNOWN,  RESOURCE_FAILED, broken,     NONE) \
+	CELL(UNKNOWN,  YIELD,           broken,     NONE) \
+	CELL(UNKNOWN,  SUPERSEDED,      broken,     NONE) \
 	CELL(STOPPED,  PROBED_UP,       broken,     NONE) \
 	CELL(STOPPED,  PROBED_DOWN,     broken,     NONE) \
 	CELL(STOPPED,  PROBED_PARTIAL,  broken,     NONE) \
 	CELL(STOPPED,  ACQUIRED,        begin,      NONE) \
-	CELL(STOPPED,  STEP_DONE,       nop,        NONE) \
-	CELL(STOPPED,  STEP_FAILED,     nop,        NONE) \
-	CELL(STOPPED,  RESOURCE_FAILED, nop,        NONE) \
-	CELL(STOPPED,  YIELD,           nop,        NONE) \
-	CELL(STOPPED,  SUPERSEDED,      nop,        NONE) \
+	CELL(STOPPED,  STEP_DONE,       broken,     NONE) \
+	CELL(STOPPED,  STEP_FAILED,     broken,     NONE) \
+	CELL(STOPPED,  RESOURCE_FAILED, broken,     NONE) \
+	CELL(STOPPED,  YIELD,           broken,     NONE) \
+	CELL(STOPPED,  SUPERSEDED,      broken,     NONE) \
 	CELL(STARTING, PROBED_UP,       broken,     NONE) \
 	CELL(STARTING, PROBED_DOWN,     broken,     NONE) \
 	CELL(STARTING, PROBED_PARTIAL,  broken,     NONE) \
-	CELL(STARTING, ACQUIRED,        nop,        NONE) \
+	CELL(STARTING, ACQUIRED,        broken,     NONE) \
 	CELL(STARTING, STEP_DONE,       next,       STARTED) \
 	CELL(STARTING, STEP_FAILED,     recover,    START_FAILED) \
 	CELL(STARTING, RESOURCE_FAILED, broken,     NONE) \
@@ -65,8 +65,8 @@
 	CELL(ACTIVE,   PROBED_UP,       nop,        NONE) \
 	CELL(ACTIVE,   PROBED_DOWN,     recover,    RESOURCE_GONE) \
 	CELL(ACTIVE,   PROBED_PARTIAL,  recover,    RESOURCE_FAILED) \
-	CELL(ACTIVE,   ACQUIRED,        nop,        NONE) \
-	CELL(ACTIVE,   STEP_DONE,       nop,        NONE) \
+	CELL(ACTIVE,   ACQUIRED,        broken,     NONE) \
+	CELL(ACTIVE,   STEP_DONE,       broken,     NONE) \
 	CELL(ACTIVE,   STEP_FAILED,     look_again, NONE) \
 	CELL(ACTIVE,   RESOURCE_FAILED, recover,    RESOURCE_FAILED) \
 	CELL(ACTIVE,   YIELD,           give_up,    NONE) \
@@ -74,10 +74,10 @@
 	CELL(STOPPING, PROBED_UP,       broken,     NONE) \
 	CELL(STOPPING, PROBED_DOWN,     broken,     NONE) \
 	CELL(STOPPING, PROBED_PARTIAL,  broken,     NONE) \
-	CELL(STOPPING, ACQUIRED,        nop,        NONE) \
+	CELL(STOPPING, ACQUIRED,        broken,     NONE) \
 	CELL(STOPPING, STEP_DONE,       lower,      STOPPED_STEP) \
 	CELL(STOPPING, STEP_FAILED,     insist,     STOP_FAILED) \
-	CELL(STOPPING, RESOURCE_FAILED, nop,        NONE) \
+	CELL(STOPPING, RESOURCE_FAILED, broken,     NONE) \
 	CELL(STOPPING, YIELD,           deepen,     NONE) \
 	CELL(STOPPING, SUPERSEDED,      deepen,     SUPERSEDED)
 /* clang-format on */

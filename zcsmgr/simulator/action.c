@@ -331,7 +331,8 @@ static bool make_sick(struct sim *sim, const struct sim_action *action)
 	if (!sim_is_up(sim, action->node, action->service, action->resource) ||
 	    is_volume(sim, action))
 		return false;
-	resource_fell_sick(sim, action->node, action->service, action->resource);
+	resource_fell_sick(sim, action->node, action->service, action->resource,
+			   action->verb == SIM_MUTE ? VERDICT_TIMEOUT : VERDICT_FAILED);
 	return true;
 }
 
@@ -433,8 +434,7 @@ static bool can_obey(const struct sim *sim, int node)
 {
 	const struct machine *machine = &sim->machines[node];
 
-	return daemon_runs(sim, node) && machine->connected && !stands_still(machine) &&
-	       !machine->daemon_frozen;
+	return daemon_runs(sim, node) && !stands_still(machine) && !machine->daemon_frozen;
 }
 
 static void accept_loss(struct sim *sim, int absent)
@@ -472,7 +472,7 @@ static bool command(struct sim *sim, const struct sim_action *action)
 	int node = action->node;
 
 	for (int i = 0; node == CORE_NONE && i < (int)sim->cluster.node_count; i++)
-		if (can_obey(sim, i))
+		if (can_obey(sim, i) && sim->machines[i].connected)
 			node = i;
 	if (node == CORE_NONE || !can_obey(sim, node))
 		return false;
@@ -527,6 +527,7 @@ static act_fn *const acts[SIM_VERBS] = {
 	[SIM_FAIL] = fail,
 	[SIM_BREAK] = break_resource,
 	[SIM_SICK] = make_sick,
+	[SIM_MUTE] = make_sick,
 	[SIM_UNSTICK] = unstick,
 	[SIM_FOREIGN] = foreign,
 	[SIM_BY_HAND] = by_hand,

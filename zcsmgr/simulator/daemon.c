@@ -55,6 +55,8 @@ static const struct config *file_of(struct sim *sim, unsigned number)
 		memset(config->digest, (int)number, sizeof(config->digest));
 		if (number == 3)
 			config->watchdog_lease_ms += 5000;
+		if (number == 4)
+			config->services[0].resource_count--;
 		sim->files[number] = config;
 	}
 	return sim->files[number];

@@ -307,7 +307,7 @@ void disk_fail(struct sim *sim, int node, int service)
 	}
 	disk_changed(sim, service);
 	if (side->role == STORAGE_PRIMARY)
-		resource_fell_sick(sim, node, service, 0);
+		resource_fell_sick(sim, node, service, 0, VERDICT_FAILED);
 }
 
 void disk_replace(struct sim *sim, int node, int service)

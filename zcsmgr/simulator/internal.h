@@ -256,7 +256,7 @@ struct machine {
 
 	/* resources */
 	enum condition up[CONFIG_SERVICES][CONFIG_RESOURCES];
-	bool sick[CONFIG_SERVICES][CONFIG_RESOURCES];
+	enum verdict sick[CONFIG_SERVICES][CONFIG_RESOURCES]; /* what its monitor says */
 	unsigned starts[CONFIG_SERVICES][CONFIG_RESOURCES];
 	struct child children[SIM_CHILDREN];
 
@@ -430,7 +430,7 @@ void resource_child_ended(struct sim *sim, int node, uint64_t id);
 bool resource_reap(struct sim *sim,
 		   int node); /* what an earlier daemon left; false: it does not die */
 void resource_broke(struct sim *sim, int node, int service, int resource);
-void resource_fell_sick(struct sim *sim, int node, int service, int resource);
+void resource_fell_sick(struct sim *sim, int node, int service, int resource, enum verdict verdict);
 void resource_monitor(struct sim *sim, int node, int service, int resource);
 void resource_unstick(struct sim *sim, int node);
 void resource_by_hand(struct sim *sim, int node, int service);

@@ -165,6 +165,7 @@ void machine_order_watchdog(struct sim *sim, int node, enum core_watchdog order,
 		return;
 	machine->feed_until_ms = until_ms;
 	if (machine->watchdog_ms != timeout_ms) {
+		machine->fed_ms = sim->now_ms;
 		machine->watchdog_ms = timeout_ms;
 		notice.watchdog.timeout_ms = timeout_ms;
 		daemon_tell_later(sim, node, 0, &notice);

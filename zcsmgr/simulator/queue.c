@@ -77,6 +77,8 @@ struct event *queue_add(struct sim *sim, uint64_t delay_ms, enum event_kind kind
 	else
 		event = must(malloc(sizeof(*event)));
 	memset(event, 0, sizeof(*event));
+	if (delay_ms > UINT32_MAX) /* nothing happens before now, nor in a month */
+		abort();
 	event->at_ms = sim->now_ms + delay_ms;
 	event->order = ++sim->orders;
 	event->kind = kind;

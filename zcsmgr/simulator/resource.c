@@ -46,7 +46,7 @@ static void set(struct sim *sim, int node, int service, int resource, enum condi
 	struct machine *machine = &sim->machines[node];
 
 	machine->up[service][resource] = state;
-	machine->sick[service][resource] = false;
+	machine->sick[service][resource] = VERDICT_OK;
 	sim->changed = true;
 	if (state != RES_UP && type_of(sim, service, resource) == RESOURCE_ZIMBRA)
 		client_lost(sim, service, node);
@@ -294,6 +294,8 @@ static enum outcome probe(struct sim *sim, int node, int service, int resource)
 	case RES_DOWN:
 		return OUTCOME_DOWN;
 	case RES_UP:
+		if (sim->machines[node].sick[service][resource] == VERDICT_FAILED)
+			return OUTCOME_PARTIAL;
 		return OUTCOME_UP;
 	case RES_HALF:
 		break;
@@ -354,7 +356,11 @@ static void end_lying(struct sim *sim, int node, struct child *child)
 {
 	const struct core_operation operation = child->operation;
 
-	/* Only a start may claim what is not so: the drivers look before they call a stop done. */
+	if (operation.operation == OPERATION_PROBE) {
+		finish(sim, node, child, OUTCOME_DOWN);
+		return;
+	}
+	/* Else only a start may claim what is not so: the drivers look before a stop is done. */
 	if (operation.operation != OPERATION_START ||
 	    is_replicated(sim, operation.service, operation.resource)) {
 		finish(sim, node, child, OUTCOME_FAILED);
@@ -473,11 +479,11 @@ void resource_broke(struct sim *sim, int node, int service, int resource)
 	tell_verdict(sim, node, service, resource, VERDICT_GONE);
 }
 
-void resource_fell_sick(struct sim *sim, int node, int service, int resource)
+void resource_fell_sick(struct sim *sim, int node, int service, int resource, enum verdict verdict)
 {
 	struct event *event;
 
-	sim->machines[node].sick[service][resource] = true;
+	sim->machines[node].sick[service][resource] = verdict;
 	event = queue_add(sim, 100, EVENT_MONITOR, node);
 	event->service = service;
 	event->number = (uint64_t)resource;
@@ -485,12 +491,12 @@ void resource_fell_sick(struct sim *sim, int node, int service, int resource)
 
 void resource_monitor(struct sim *sim, int node, int service, int resource)
 {
+	enum verdict verdict = sim->machines[node].sick[service][resource];
 	struct event *event;
 
-	if (!sim->machines[node].sick[service][resource] ||
-	    !sim_is_up(sim, node, service, resource))
+	if (verdict == VERDICT_OK || !sim_is_up(sim, node, service, resource))
 		return;
-	tell_verdict(sim, node, service, resource, VERDICT_FAILED);
+	tell_verdict(sim, node, service, resource, verdict);
 	event = queue_add(sim, MONITOR_MS, EVENT_MONITOR, node);
 	event->service = service;
 	event->number = (uint64_t)resource;

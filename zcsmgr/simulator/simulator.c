@@ -138,15 +138,17 @@ static void happen(struct sim *sim, struct event *event)
 		fence_ended(sim, (unsigned)event->number);
 		break;
 	case EVENT_POWERED:
-		machine_powered(sim, event->node, event->number);
+	case EVENT_DAEMON:
+		if (machine->frozen || machine->paused)
+			queue_add(sim, 500, event->kind, event->node)->number = event->number;
+		else if (event->kind == EVENT_POWERED)
+			machine_powered(sim, event->node, event->number);
+		else if (machine->boots == event->number && !machine->rebooting)
+			daemon_start(sim, event->node);
 		break;
 	case EVENT_REBOOT:
 		if (machine->power && machine->boots == event->number)
 			machine_reset(sim, event->node, "reboots");
-		break;
-	case EVENT_DAEMON:
-		if (machine->boots == event->number && !machine->rebooting)
-			daemon_start(sim, event->node);
 		break;
 	case EVENT_CONNECT:
 		if (!daemon_runs(sim, event->node) || machine->life != event->number)

@@ -47,6 +47,7 @@ SIM_VERB(DISK_REPLACE, "disk-replace", "n s", "it is replaced and attached again
 SIM_VERB(FAIL, "fail", "n s r o e [N]", "the next N such operations end that way")
 SIM_VERB(BREAK, "break", "n s r", "the resource vanishes, which its watch sees")
 SIM_VERB(SICK, "sick", "n s r", "its monitor finds it ill until it is started anew")
+SIM_VERB(MUTE, "mute", "n s r", "its monitor does not answer until it is started anew")
 SIM_VERB(UNSTICK, "unstick", "n", "children that did not die, die")
 SIM_VERB(FOREIGN, "foreign", "s b", "another machine answers for the service's address")
 SIM_VERB(BY_HAND, "by-hand", "n s", "somebody starts the whole service by hand")
@@ -60,7 +61,7 @@ SIM_VERB(STORE_STALE, "store-stale", "n",
 	 "its state file is an old one when the daemon starts next")
 SIM_VERB(CONFIG, "config", "n N",
 	 "the file that a reload finds there, by number; 0: a bad one, "
-	 "3: one with another lease")
+	 "3: one with another lease, 4: one with a shorter stack")
 /* the operator */
 SIM_VERB(START, "start", "s", "zcsmgr start")
 SIM_VERB(STOP, "stop", "s", "zcsmgr stop")

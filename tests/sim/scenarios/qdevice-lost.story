@@ -19,3 +19,4 @@
      21.989  node2     mail is active on node1, after 0.0 s
      22.000  --        qdevice-cut node1
      22.000  --        qdevice-cut node2
+     82.000  --        qdevice-heal

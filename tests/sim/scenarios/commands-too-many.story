@@ -1,0 +1,37 @@
+      0.000  --        boot node1
+      0.000  --        node1: is switched on
+     20.500  --        node1: the daemon starts
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        on node1 start mail
+     30.000  --        the command is answered: refused
