@@ -167,12 +167,47 @@ static void keep(struct sim *sim, int node, const struct notice *notice)
 	machine->inbox_end = &event->next;
 }
 
-static struct event *take_kept(struct machine *machine)
+/* Group and ring come on one socket; quorum on another; children, disks, ... by themselves. */
+static unsigned socket_of(const struct notice *notice)
 {
-	struct event *event = machine->inbox;
+	switch (notice->type) {
+	case CORE_MEMBERS:
+	case CORE_RING:
+	case CORE_MESSAGE:
+	case CORE_DISCONNECTED:
+		return CORE_MESSAGE;
+	default:
+		return notice->type;
+	}
+}
 
-	if (event)
-		machine->inbox = event->next;
+/*
+ * A daemon that has slept finds all its sockets full: each has its order, among them is none. But
+ * what a connection brought does not come after its end.
+ */
+static struct event **choose_kept(struct sim *sim, struct machine *machine)
+{
+	struct event **place = &machine->inbox;
+
+	if (random_one_in(sim, 2))
+		return place;
+	while ((*place)->next && (*place)->notice->type != CORE_DISCONNECTED &&
+	       socket_of((*place)->notice) == socket_of(machine->inbox->notice))
+		place = &(*place)->next;
+	return (*place)->notice->type == CORE_DISCONNECTED ? &machine->inbox : place;
+}
+
+static struct event *take_kept(struct sim *sim, struct machine *machine)
+{
+	struct event **place, *event;
+
+	if (!machine->inbox)
+		return NULL;
+	place = choose_kept(sim, machine);
+	event = *place;
+	*place = event->next;
+	if (!event->next)
+		machine->inbox_end = place;
 	return event;
 }
 
@@ -216,7 +251,7 @@ void daemon_thaw(struct sim *sim, int node)
 	struct machine *machine = &sim->machines[node];
 	struct event *event;
 
-	while (!stands_still(machine) && (event = take_kept(machine)) != NULL) {
+	while (!stands_still(machine) && (event = take_kept(sim, machine)) != NULL) {
 		daemon_take(sim, node, event->notice);
 		drop_notice(event->notice);
 		free(event);
@@ -418,7 +453,7 @@ void daemon_end(struct sim *sim, int node)
 	machine->daemon_frozen = false;
 	machine->life++;
 	machine_watch(sim, node);
-	while ((event = take_kept(machine)) != NULL) {
+	while ((event = take_kept(sim, machine)) != NULL) {
 		drop_notice(event->notice);
 		free(event);
 	}

@@ -26,12 +26,12 @@
      52.996  node1     this daemon shuts down and hands its services over
      53.981  node2     contact with node1 is lost
      58.788  --        node2: DRBD has lost its peer, and is frozen
-     58.788  node2     the kernel has frozen the disk of mail until it knows what became of its peer
-     58.788  node2     the disks of mail are no longer connected
-     58.788  node2     the frozen disk of mail goes on without its peer
+     58.790  node2     the kernel has frozen the disk of mail until it knows what became of its peer
+     58.790  node2     the disks of mail are no longer connected
+     58.790  node2     the frozen disk of mail goes on without its peer
      58.793  node2     the kernel asks what became of the other copy of mail
      58.793  node2     the kernel is told what became of the other copy of mail: answer 5
      58.793  --        node2: the fence-peer handler answers 5
-     58.793  node2     the disk of mail is no longer frozen
+     58.794  node2     the disk of mail is no longer frozen
      82.996  --        start-daemon node1
      82.996  --        node1: the daemon starts

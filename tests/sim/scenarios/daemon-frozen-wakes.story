@@ -40,17 +40,17 @@
     131.604  --        thaw-daemon node2
     131.604  node2     this daemon stood still for a while: what it knew of others may be old
     131.604  node2     corosync is gone: services that run keep running, nothing is started or fenced
+    132.606  node2     node1 has joined
+    132.606  node2     this partition is quorate
     132.607  node1     node2 has joined
-    132.607  node2     node1 has joined
-    132.609  node2     this partition is quorate
+    132.609  node1     mail is active on node2, after 0.0 s
     132.609  node2     mail moves to node1
-    132.610  node1     mail is active on node2, after 0.0 s
-    133.566  node2     node2 has released mail
-    133.567  node1     node2 has released mail
-    133.567  node1     node1 is elected for mail
-    133.569  node2     node1 is elected for mail
-    133.569  node2     node1 has acquired mail, epoch 3
-    133.570  node1     node1 has acquired mail, epoch 3
-    134.596  node1     mail is active on node1, after 1.0 s
-    134.596  --        node1: serves mail
-    134.599  node2     mail is active on node1, after 0.0 s
+    133.274  node2     node2 has released mail
+    133.275  node1     node2 has released mail
+    133.275  node1     node1 is elected for mail
+    133.276  node2     node1 is elected for mail
+    133.277  node2     node1 has acquired mail, epoch 3
+    133.278  node1     node1 has acquired mail, epoch 3
+    134.113  node1     mail is active on node1, after 0.8 s
+    134.113  --        node1: serves mail
+    134.114  node2     mail is active on node1, after 0.0 s

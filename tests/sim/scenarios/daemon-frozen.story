@@ -21,14 +21,14 @@
      52.539  node2     node1 is being fenced
      55.398  --        node1: is switched off by a fence agent
      55.398  node2     node1 is fenced: it is switched off
-     57.307  --        node1: is switched on
-     57.307  node2     node1 is switched on again
-     57.498  node2     contact with node1 is lost
-     57.500  node2     mail is cleared against node1: it was fenced
-     57.502  node2     node2 has acquired mail, epoch 2
-     57.591  node2     the disks of mail are no longer connected
-     57.596  node2     the kernel asks what became of the other copy of mail
-     57.596  node2     the kernel is told what became of the other copy of mail: answer 7
-     57.596  --        node2: the fence-peer handler answers 7
-     58.270  node2     mail is active on node2, after 0.8 s
-     58.270  --        node2: serves mail
+     56.975  node2     the disks of mail are no longer connected
+     57.121  node2     contact with node1 is lost
+     57.124  node2     mail is cleared against node1: it was fenced
+     57.127  node2     node2 has acquired mail, epoch 2
+     57.508  node2     the kernel asks what became of the other copy of mail
+     57.508  node2     the kernel is told what became of the other copy of mail: answer 7
+     57.508  --        node2: the fence-peer handler answers 7
+     57.933  node2     mail is active on node2, after 0.8 s
+     57.933  --        node2: serves mail
+     57.962  --        node1: is switched on
+     57.962  node2     node1 is switched on again

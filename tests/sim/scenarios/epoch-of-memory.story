@@ -59,23 +59,23 @@
      67.401  --        the command is answered: done
      67.404  node1     node1 has acquired mail, epoch 2
      67.404  node2     node1 has acquired mail, epoch 2
-     68.207  node1     mail is active on node1, after 0.8 s
-     68.207  --        node1: serves mail
-     68.209  node2     mail is active on node1, after 0.0 s
-     88.300  --        cut node1 node2
-     90.041  node1     contact with node2 is lost
-     90.263  --        node1: DRBD has lost its peer, and is frozen
-     90.265  node1     the kernel has frozen the disk of mail until it knows what became of its peer
-     90.265  node1     the disks of mail are no longer connected
-     90.265  node1     the frozen disk of mail goes on without its peer
-     90.268  node1     the kernel asks what became of the other copy of mail
-     90.268  node1     the kernel is told what became of the other copy of mail: answer 5
-     90.268  --        node1: the fence-peer handler answers 5
-     90.268  node1     the disk of mail is no longer frozen
-     90.410  node2     contact with node1 is lost
-     90.415  node2     node2 is elected for mail
-     92.493  node2     the disks of mail are no longer connected
-    108.300  --        crash node1
-    108.300  --        node1: loses its power
-    113.300  --        on node2 confirm-down node1
-    113.300  --        the command is answered: refused
+     68.184  node1     mail is active on node1, after 0.8 s
+     68.184  --        node1: serves mail
+     68.186  node2     mail is active on node1, after 0.0 s
+     88.200  --        cut node1 node2
+     90.240  node1     contact with node2 is lost
+     90.254  node2     contact with node1 is lost
+     90.260  node2     node2 is elected for mail
+     92.496  --        node1: DRBD has lost its peer, and is frozen
+     92.498  node1     the kernel has frozen the disk of mail until it knows what became of its peer
+     92.498  node1     the disks of mail are no longer connected
+     92.498  node1     the frozen disk of mail goes on without its peer
+     92.501  node1     the kernel asks what became of the other copy of mail
+     92.501  node1     the kernel is told what became of the other copy of mail: answer 5
+     92.501  --        node1: the fence-peer handler answers 5
+     92.501  node1     the disk of mail is no longer frozen
+     95.176  node2     the disks of mail are no longer connected
+    108.200  --        crash node1
+    108.200  --        node1: loses its power
+    113.200  --        on node2 confirm-down node1
+    113.200  --        the command is answered: refused

@@ -30,7 +30,7 @@
      27.440  node2     mail is active on node1, after 0.0 s
      30.541  --        node2: is switched off by a fence agent
      30.541  node1     node2 was switched off after it had come back, so that proves nothing; it is switched on again
-     32.606  node1     contact with node2 is lost
+     32.360  node1     contact with node2 is lost
      34.541  --        node2: is switched on
      34.541  node1     node2 is switched on again
      34.541  node1     node2 is being fenced

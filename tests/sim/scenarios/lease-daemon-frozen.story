@@ -36,29 +36,29 @@
      27.398  node3     node2 is elected for mail
      32.400  --        node1: is reset by its watchdog
      32.400  --        node1: is switched on
-     34.446  node2     contact with node1 is lost
-     34.446  node3     contact with node1 is lost
-     35.410  node2     the disks of mail are no longer connected
+     34.328  node2     contact with node1 is lost
+     34.328  node3     contact with node1 is lost
+     34.859  node2     the disks of mail are no longer connected
      52.900  --        node1: the daemon starts
      52.900  node1     the watchdog is armed, it fires after 10 s
-     52.901  node1     node2 has joined
-     52.901  node1     node3 has joined
-     52.901  node2     node1 has joined
-     52.902  node3     node1 has joined
-     52.903  node1     this partition is quorate
-     53.135  node1     node2 is elected for mail
-     53.136  node3     node1 has released mail
-     53.136  node3     node2 is elected for mail
-     53.138  node2     node1 has released mail
-     53.138  node2     node2 is elected for mail
-     53.139  node2     node2 has acquired mail, epoch 2
-     53.141  node1     node2 has acquired mail, epoch 2
-     53.141  node3     node2 has acquired mail, epoch 2
-     53.331  node2     the kernel asks what became of the other copy of mail
-     53.332  node1     the copy of mail here is marked outdated: node2 goes on without it
-     53.535  node2     the kernel is told what became of the other copy of mail: answer 4
-     53.535  --        node2: the fence-peer handler answers 4
-     54.121  node2     mail is active on node2, after 1.0 s
-     54.121  --        node2: serves mail
-     54.122  node1     mail is active on node2, after 0.0 s
-     54.124  node3     mail is active on node2, after 0.0 s
+     52.925  node1     node2 has joined
+     52.925  node1     node3 has joined
+     52.925  node2     node1 has joined
+     52.925  node3     node1 has joined
+     52.926  node1     this partition is quorate
+     53.167  node1     node2 is elected for mail
+     53.168  node3     node1 has released mail
+     53.168  node3     node2 is elected for mail
+     53.169  node2     node1 has released mail
+     53.169  node2     node2 is elected for mail
+     53.171  node1     node2 has acquired mail, epoch 2
+     53.171  node3     node2 has acquired mail, epoch 2
+     53.172  node2     node2 has acquired mail, epoch 2
+     53.420  node2     the kernel asks what became of the other copy of mail
+     53.423  node1     the copy of mail here is marked outdated: node2 goes on without it
+     53.628  node2     the kernel is told what became of the other copy of mail: answer 4
+     53.628  --        node2: the fence-peer handler answers 4
+     54.302  node2     mail is active on node2, after 1.1 s
+     54.302  --        node2: serves mail
+     54.303  node3     mail is active on node2, after 0.0 s
+     54.305  node1     mail is active on node2, after 0.0 s

@@ -38,21 +38,21 @@
      32.400  --        node1: is reset by its watchdog
      32.400  --        node1: is switched on
      46.236  node2     mail is cleared against node1: its lease and its watchdog have run out
-     46.238  node3     node2 has acquired mail, epoch 2
+     46.237  node3     node2 has acquired mail, epoch 2
      46.239  node2     node2 has acquired mail, epoch 2
-     46.587  node2     the kernel asks what became of the other copy of mail
-     46.587  node2     the kernel is told what became of the other copy of mail: answer 5
-     46.587  --        node2: the fence-peer handler answers 5
-     47.445  node2     mail is active on node2, after 1.2 s
-     47.445  --        node2: serves mail
-     47.446  node3     mail is active on node2, after 0.0 s
+     46.468  node2     the kernel asks what became of the other copy of mail
+     46.468  node2     the kernel is told what became of the other copy of mail: answer 5
+     46.468  --        node2: the fence-peer handler answers 5
+     46.911  node2     mail is active on node2, after 0.7 s
+     46.911  --        node2: serves mail
+     46.914  node3     mail is active on node2, after 0.0 s
      52.900  --        node1: the daemon starts
      52.900  node1     the watchdog is armed, it fires after 10 s
-     53.123  node1     node2 has joined
-     53.123  node1     node3 has joined
-     53.123  node2     node1 has joined
-     53.123  node3     node1 has joined
-     53.126  node1     mail is active on node2, after 0.0 s
-     53.127  node1     this partition is quorate
+     53.001  node1     node2 has joined
+     53.001  node1     node3 has joined
+     53.001  node2     node1 has joined
+     53.001  node3     node1 has joined
+     53.003  node1     this partition is quorate
+     53.004  node1     mail is active on node2, after 0.0 s
      82.400  --        thaw node1
      82.400  --        (which makes no sense now)

@@ -23,18 +23,18 @@
      34.282  --        node1: is switched off by a fence agent
      34.282  node2     node1 is fenced: it is switched off
      34.282  node2     mail is cleared against node1: it was fenced
-     34.284  node2     node2 has acquired mail, epoch 2
-     34.394  node2     the kernel asks what became of the other copy of mail
-     34.394  node2     the kernel is told what became of the other copy of mail: answer 7
-     34.394  --        node2: the fence-peer handler answers 7
-     34.741  node2     mail is active on node2, after 0.5 s
-     34.741  --        node2: serves mail
-     34.800  --        thaw node1
-     34.800  --        (which makes no sense now)
-     37.010  --        node1: is switched on
-     37.010  node2     node1 is switched on again
-     57.510  --        node1: the daemon starts
-     57.555  node1     node2 has joined
-     57.555  node2     node1 has joined
-     57.558  node1     mail is active on node2, after 0.0 s
-     57.560  node1     this partition is quorate
+     34.283  node2     node2 has acquired mail, epoch 2
+     34.366  node2     the kernel asks what became of the other copy of mail
+     34.366  node2     the kernel is told what became of the other copy of mail: answer 7
+     34.366  --        node2: the fence-peer handler answers 7
+     35.164  node2     mail is active on node2, after 0.9 s
+     35.164  --        node2: serves mail
+     35.200  --        thaw node1
+     35.200  --        (which makes no sense now)
+     35.406  --        node1: is switched on
+     35.406  node2     node1 is switched on again
+     55.906  --        node1: the daemon starts
+     56.182  node1     node2 has joined
+     56.182  node2     node1 has joined
+     56.183  node1     mail is active on node2, after 0.0 s
+     56.185  node1     this partition is quorate

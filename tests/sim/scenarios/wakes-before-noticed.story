@@ -36,10 +36,9 @@
      80.530  node2     node2 has acquired mail, epoch 2
      81.023  --        thaw-daemon node1
      81.023  node1     this daemon stood still for a while: what it knew of others may be old
-     81.023  node1     the daemon of node2 has been silent for 5.5 s
      81.023  node1     node1 has released mail
-     81.023  node1     node2 has acquired mail, epoch 2
-     81.634  node2     mail is active on node2, after 1.1 s
-     81.634  --        node2: serves mail
-     81.635  node3     mail is active on node2, after 0.0 s
-     81.637  node1     mail is active on node2, after 0.0 s
+     81.023  node1     node2 has released mail
+     81.577  node2     mail is active on node2, after 1.0 s
+     81.577  --        node2: serves mail
+     81.578  node1     mail is active on node2, after 0.0 s
+     81.579  node3     mail is active on node2, after 0.0 s
