@@ -187,14 +187,17 @@ static unsigned socket_of(const struct notice *notice)
  */
 static struct event **choose_kept(struct sim *sim, struct machine *machine)
 {
-	struct event **place = &machine->inbox;
+	unsigned first = socket_of(machine->inbox->notice);
 
 	if (random_one_in(sim, 2))
-		return place;
-	while ((*place)->next && (*place)->notice->type != CORE_DISCONNECTED &&
-	       socket_of((*place)->notice) == socket_of(machine->inbox->notice))
-		place = &(*place)->next;
-	return (*place)->notice->type == CORE_DISCONNECTED ? &machine->inbox : place;
+		return &machine->inbox;
+	for (struct event **place = &machine->inbox; *place; place = &(*place)->next) {
+		if ((*place)->notice->type == CORE_DISCONNECTED)
+			break;
+		if (socket_of((*place)->notice) != first)
+			return place;
+	}
+	return &machine->inbox;
 }
 
 static struct event *take_kept(struct sim *sim, struct machine *machine)

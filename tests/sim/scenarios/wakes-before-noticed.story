@@ -37,8 +37,8 @@
      81.023  --        thaw-daemon node1
      81.023  node1     this daemon stood still for a while: what it knew of others may be old
      81.023  node1     node1 has released mail
-     81.023  node1     node2 has released mail
-     81.577  node2     mail is active on node2, after 1.0 s
-     81.577  --        node2: serves mail
-     81.578  node1     mail is active on node2, after 0.0 s
-     81.579  node3     mail is active on node2, after 0.0 s
+     81.023  node1     node2 has acquired mail, epoch 2
+     81.440  node2     mail is active on node2, after 0.9 s
+     81.440  --        node2: serves mail
+     81.442  node3     mail is active on node2, after 0.0 s
+     81.443  node1     mail is active on node2, after 0.0 s

@@ -38,6 +38,5 @@
      57.500  node1     the daemon of node2 has been silent for 6.0 s
      57.500  node1     the daemon of node3 has been silent for 6.7 s
      57.500  node1     node1 has released mail
+     57.500  node1     node2 has acquired mail, epoch 2
      57.500  node1     mail is active on node2, after 0.0 s
-     57.500  node1     node2 has released mail
-     58.478  node1     mail is active on node2, after 0.0 s
