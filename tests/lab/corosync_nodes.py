@@ -13,6 +13,8 @@ import subprocess
 import time
 
 DEADLINE_S = 30
+HERE = pathlib.Path(__file__).resolve().parent
+PACKAGES = HERE.parent.parent / "build-packages"  # unpacked by tests/install
 
 INIT = """
 mount --make-rprivate /
@@ -21,6 +23,14 @@ mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/lock
 for name in etc lib log; do mkdir -p "$1/$name"; done
+# Corosync lies beside the host's programs, without being installed there.
+for tree in etc var; do
+    mkdir -p "$1/over/$tree" "$1/work/$tree"
+    mount -t overlay overlay -o "lowerdir=/$tree,upperdir=$1/over/$tree,workdir=$1/work/$tree" \
+        "/$tree"
+done
+mount -t overlay overlay -o "lowerdir=$3/corosync/usr:/usr" /usr
+mkdir -p /etc/corosync /var/lib/corosync /var/log/corosync
 mount --bind "$1/etc" /etc/corosync
 mount --bind "$1/lib" /var/lib/corosync
 mount --bind "$1/log" /var/log/corosync
@@ -95,7 +105,7 @@ class Node:
         self.nodes, self.number, self.name, self.folder = nodes, number, name, folder
         folder.mkdir()
         self.holder = hold("unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork",
-                           "--kill-child=KILL", "sh", "-c", INIT, "init", folder, name)
+                           "--kill-child=KILL", "sh", "-c", INIT, "init", folder, name, PACKAGES)
         wait_until((folder / "ready").exists, f"{name}'s namespaces")
         self.init = child_of(self.holder.pid)
         self.configure()

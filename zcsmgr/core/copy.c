@@ -113,8 +113,11 @@ void copy_peer_state(struct core *core, int index, int node)
 	/* We may not have noticed yet that the connection is gone; the other end has. */
 	service->denied = service->storage.link == STORAGE_CONNECTED && told->storage.known &&
 			  told->storage.link != STORAGE_CONNECTED;
-	if ((service->storage.link == STORAGE_CONNECTED && !service->denied) ||
-	    holds(core, service))
+	if (service->storage.link == STORAGE_CONNECTED && !service->denied) {
+		copy_pair(core, index); /* now we know of each other */
+		return;
+	}
+	if (holds(core, service))
 		return;
 	/* Connected, it thinks, or frozen, it writes nothing that we lack. */
 	if (service_claims(told->phase) && told->storage.role == STORAGE_PRIMARY &&

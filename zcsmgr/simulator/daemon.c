@@ -202,12 +202,11 @@ static struct event **choose_kept(struct sim *sim, struct machine *machine)
 
 static struct event *take_kept(struct sim *sim, struct machine *machine)
 {
-	struct event **place, *event;
+	struct event **place = machine->inbox ? choose_kept(sim, machine) : &machine->inbox;
+	struct event *event = *place;
 
-	if (!machine->inbox)
+	if (!event)
 		return NULL;
-	place = choose_kept(sim, machine);
-	event = *place;
 	*place = event->next;
 	if (!event->next)
 		machine->inbox_end = place;
