@@ -29,7 +29,6 @@ RESOURCES = {  # DRBD resource: minor, mount point
     "optzimbra": (0, "/opt/zimbra"),
     "files": (1, "/srv/files"),
 }
-BRIDGES = {"lan": "eth0", "ring": "eth1", "disk": "eth2"}
 SMTP_PORT = 25
 
 
@@ -101,6 +100,8 @@ def cgroup_root():
 
 class Cluster:
     """The nodes and what connects them. Node numbers start at 1."""
+
+    BRIDGES = {"lan": "eth0", "ring": "eth1", "disk": "eth2"}
 
     def __init__(self, base=BASE):
         self.base = base
@@ -349,7 +350,7 @@ class Cluster:
 
     def _build_network(self):
         self._hold_network("switch")
-        for bridge in BRIDGES:
+        for bridge in self.BRIDGES:
             self._switch("ip", "link", "add", bridge, "type", "bridge", "stp_state", "0",
                          "forward_delay", "0", "mcast_snooping", "0")
             self._switch("ip", "link", "set", bridge, "up")
@@ -358,7 +359,7 @@ class Cluster:
 
     def _isolate(self, bridges):
         for node in self.nodes:
-            for bridge in BRIDGES:
+            for bridge in self.BRIDGES:
                 self._switch("ip", "link", "set", "dev", f"{bridge}{node}", "type",
                              "bridge_slave", "isolated", "on" if bridge in bridges else "off",
                              check=False)
@@ -366,17 +367,17 @@ class Cluster:
 
     def cut(self, *bridges):
         """A silent partition: no node reaches another, all links stay up, clients reach all."""
-        self._isolate(bridges or tuple(BRIDGES))
+        self._isolate(bridges or tuple(self.BRIDGES))
 
     def heal(self):
         self._isolate(())
 
     def unplug(self, node, *bridges):
-        for bridge in bridges or BRIDGES:
+        for bridge in bridges or self.BRIDGES:
             self._switch("ip", "link", "set", f"{bridge}{node}", "down")
 
     def plug(self, node):
-        for bridge in BRIDGES:
+        for bridge in self.BRIDGES:
             self._switch("ip", "link", "set", f"{bridge}{node}", "up")
 
     # ---- power ----------------------------------------------------------------------------
@@ -413,7 +414,7 @@ class Cluster:
         until(f"{NAMES[node - 1]} boots", ready)
         child = read(f"/proc/{process.pid}/task/{process.pid}/children").split()[0]
         write(self.node_path(node, "init.pid"), child + "\n")
-        for index, (bridge, interface) in enumerate(BRIDGES.items()):
+        for index, (bridge, interface) in enumerate(self.BRIDGES.items()):
             address = f"172.17.18.19{node}/24" if bridge == "lan" else f"10.77.{index}.{node}/24"
             self._plug_in(bridge, f"{bridge}{node}", child, interface, address)
         self._isolate((read(self.path("isolated"), "") or "").split())
@@ -437,7 +438,7 @@ class Cluster:
         until(f"the disks of {NAMES[node - 1]} are let go",
               lambda: not _loops_on(self.node_path(node)))
         # The kernel keeps a network, and answers for it, while a connection in it is not over.
-        for bridge in BRIDGES:
+        for bridge in self.BRIDGES:
             self._switch("ip", "link", "del", f"{bridge}{node}", check=False)
         for name in ("init.pid", "unshare.pid"):
             if os.path.exists(self.node_path(node, name)):
