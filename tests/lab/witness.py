@@ -61,3 +61,9 @@ class Witness:
         result = self.lab.exec(node, "/usr/bin/python3", WITNESS, "verify", "--log", self.log,
                                check=False)
         return json.loads(result.stdout)
+
+    def fetch(self):
+        """What its owner finds in the mailbox over IMAP; call it after stop()."""
+        result = self.lab.client("/usr/bin/python3", WITNESS, "fetch", "--log", self.log,
+                                 check=False, timeout=180)
+        return json.loads(result.stdout)

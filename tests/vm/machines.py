@@ -64,7 +64,7 @@ class Machines(cluster.Cluster):
         if self.options["mode"] == "fencing":
             entries = [f'  {{ node = "{NAMES[node - 1]}"; agent = "fence_ipmilan";\n'
                        f'    options = {{ ip = "10.77.3.10{node}"; username = "zcsmgr"; '
-                       f'password = "{BMC_PASSWORD}"; lanplus = true; }}; }}'
+                       f'password = "{BMC_PASSWORD}"; lanplus = true; cipher = 3; }}; }}'
                        for node in self.nodes]
             text += "fencing = (\n" + ",\n".join(entries) + " );\n"
         return text

@@ -17,10 +17,12 @@
 #include "drbd.h"
 
 enum {
-	LIFE_MIN_MS = 5000,	 /* driver.h: a sign of life */
-	BAD_EVERY_MS = 1000,	 /* a verdict that is not good is told again */
-	DUMP_MS = 10 * 1000,	 /* for the initial dump */
-	UP_EVERY_MS = 10 * 1000, /* attempts to bring the resource up */
+	LIFE_MIN_MS = 5000,  /* driver.h: a sign of life */
+	BAD_EVERY_MS = 1000, /* a verdict that is not good is told again */
+	DUMP_MS = 10 * 1000, /* for the initial dump */
+	/* Between attempts to bring it up: the disk of a slow boot comes late. */
+	UP_FIRST_MS = 1000,
+	UP_EVERY_MS = 10 * 1000,
 	PROGRESS_EVERY_MS = 5000,
 	GENERATIONS_MS = 2000,
 	/* 8.4 tells a state first and writes the new generation then: look again. */
@@ -42,6 +44,7 @@ struct watch {
 	uint64_t dump_ms;      /* the dump must be complete */
 	uint64_t life_ms;      /* the next sign of life */
 	uint64_t up_ms;	       /* the next attempt to bring it up */
+	uint64_t up_pause_ms;  /* and how long after that comes another */
 	uint64_t settle_ms[2]; /* when to read the generations again; 0: not */
 	uint64_t progress_ms;  /* when to ask how far the resync is */
 };
@@ -178,7 +181,9 @@ static void bring_up(struct watch *watch, uint64_t now)
 		watch->was_up = true;
 	if (watch->was_up || now < watch->up_ms)
 		return;
-	watch->up_ms = now + UP_EVERY_MS;
+	watch->up_ms = now + watch->up_pause_ms;
+	watch->up_pause_ms =
+		2 * watch->up_pause_ms < UP_EVERY_MS ? 2 * watch->up_pause_ms : UP_EVERY_MS;
 	if (drbd_bring_up(watch->context, up_timeout_ms(watch)) != 0)
 		/* Heard only if the service should be up: then it surely is not. */
 		tell_verdict(watch, VERDICT_GONE);
@@ -292,7 +297,7 @@ static int round_once(struct watch *watch)
 
 void drbd_watch(struct driver_context *context)
 {
-	struct watch watch = {.context = context, .stream = -1};
+	struct watch watch = {.context = context, .stream = -1, .up_pause_ms = UP_FIRST_MS};
 	struct drbd_result result;
 
 	drbd_events_init(&watch.events, context->resource->drbd.resource);
