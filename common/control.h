@@ -5,13 +5,14 @@
  * Request:  {"verb": "move", "service": "zimbra", "node": "braavos"}
  *   verbs: status, why, history, monitor (read; monitor streams status until the client goes),
  *          start, stop, move, standby, online, maintenance ("on": true|false), cleanup,
- *          confirm-down ("accept_loss": true|false), reload (act)
+ *          confirm-down ("accept_loss": true|false), reload (act),
+ *          drbd-fence-peer ("resource": DRBD's name) by DRBD's handler, as root
  * Answers:  any number of  {"progress": RECORD}  and one last
  *           {"result": "done" | "refused" | "failed", "code": "REFUSED_LOSS", "text": "..."}
  *   status adds "status": STATUS; why adds "status" too (it is a part of it); history adds
- *   "records": [RECORD...], oldest first.
+ *   "records": [RECORD...], oldest first. drbd-fence-peer adds "answer": the handler's exit code.
  *   Refusals by the server itself have the codes BAD_REQUEST, UNKNOWN_VERB, UNKNOWN_SERVICE,
- *   UNKNOWN_NODE, NOT_PERMITTED, TOO_MANY_CLIENTS, NOT_READY.
+ *   UNKNOWN_NODE, UNKNOWN_RESOURCE, NOT_PERMITTED, TOO_MANY_CLIENTS, NOT_READY.
  *
  * RECORD:   {"time": 1764000000.123, "boot_ms": 123456, "node": "astapor", "level": "notice",
  *            "code": "ACQUIRED", "service": "zimbra", "resource": "drbd", "about": "braavos",
@@ -47,6 +48,8 @@
 enum {
 	CONTROL_LINE_SIZE = 256 * 1024, /* the longest line either side accepts */
 	CONTROL_REQUEST_SIZE = 4096,	/* the longest request */
+	/* The daemon answers drbd-fence-peer by then, with 1 if it knows no better. */
+	CONTROL_FENCE_PEER_MS = 19 * 1000,
 };
 
 /* A client's connection. */

@@ -32,7 +32,7 @@ static void check_refusal(const struct request_error *error)
 
 static void check_taken(const struct request *request)
 {
-	must(request->verb && request->kind <= REQUEST_ACT);
+	must(request->verb && request->kind <= REQUEST_FENCE_PEER);
 	must(memchr(request->service, '\0', sizeof(request->service)));
 	must(memchr(request->node, '\0', sizeof(request->node)));
 	must(request->limit >= 1 && request->limit <= JOURNAL_RECORDS);

@@ -256,7 +256,8 @@ class Cluster:
                 "\tmeta-disk internal;\n"
                 "\tnet {\n\t\tping-int 1;\n\t\tping-timeout 5;\n\t\ttimeout 9;\n"
                 "\t\tconnect-int 1;\n\t}\n\tdisk {\n"
-                f"\t\tfencing {self.options['drbd_fencing']};\n\t}}\n")
+                "\t\tfencing resource-and-stonith;\n\t}\n\thandlers {\n"
+                f"\t\tfence-peer \"{BUILD}/bin/zcsmgr drbd-fence-peer\";\n\t}}\n")
         for node in (1, 2):
             text += (f"\ton {NAMES[node - 1]} {{\n"
                      f"\t\tdisk {self.node_path(node, 'disk', resource + '.img')};\n"
@@ -465,9 +466,8 @@ class Cluster:
 
     # ---- the whole ------------------------------------------------------------------------
 
-    def up(self, nodes=2, mode="manual", services=1, token=1000, boot=True,
-           drbd_fencing="dont-care"):
-        """mode: manual, fencing or third-vote; drbd_fencing: DRBD's policy."""
+    def up(self, nodes=2, mode="manual", services=1, token=1000, boot=True):
+        """mode: manual, fencing or third-vote."""
         if os.path.exists(self.base):
             raise LabError(f"a lab is up in {self.base}, or was left there; `lab down` first")
         for program in ("corosync", "postfix"):
@@ -475,8 +475,7 @@ class Cluster:
                 raise LabError(f"{program} is missing; run tests/install")
         os.makedirs(self.base)
         os.chmod(self.base, 0o755)
-        self.options = {"nodes": nodes, "mode": mode, "services": services, "token": token,
-                        "drbd_fencing": drbd_fencing}
+        self.options = {"nodes": nodes, "mode": mode, "services": services, "token": token}
         write(self.path("lab.json"), json.dumps(self.options))
         try:
             self._build(boot)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "control.h"
 #include "driver.h"
 #include "names.h"
 
@@ -206,6 +207,32 @@ static void run_command(void *data, const struct core_command *command, const ch
 	daemon_step(daemon, &event, NULL);
 }
 
+/* The core knows the first resource of each stack. */
+static bool ask_fence_peer(void *data, uint64_t client, const char *resource, char *text,
+			   size_t size)
+{
+	struct core_event event = {.type = CORE_FENCE_PEER};
+	struct daemon *daemon = data;
+	const struct config *config = daemon->config;
+
+	event.fence_peer.service = CORE_NONE;
+	for (unsigned i = 0; i < config->service_count; i++) {
+		const struct resource_config *first = &config->services[i].resources[0];
+
+		if (config->services[i].resource_count > 0 && first->type == RESOURCE_DRBD &&
+		    strcmp(first->drbd.resource, resource) == 0)
+			event.fence_peer.service = (int)i;
+	}
+	if (event.fence_peer.service == CORE_NONE) {
+		snprintf(text, size, "no service has the DRBD resource %s at its bottom", resource);
+		return false;
+	}
+	event.fence_peer.id = client;
+	event.fence_peer.deadline_ms = driver_now_ms() + CONTROL_FENCE_PEER_MS;
+	daemon_step(daemon, &event, NULL);
+	return true;
+}
+
 const struct operator_backend commands_backend = {
 	.status = get_status,
 	.history = get_history,
@@ -213,6 +240,7 @@ const struct operator_backend commands_backend = {
 	.find_node = find_node,
 	.ready = is_ready,
 	.command = run_command,
+	.fence_peer = ask_fence_peer,
 };
 
 void commands_reload(struct daemon *daemon)

@@ -85,6 +85,9 @@ static void tell(struct daemon *daemon)
 		       update->records_dropped);
 	for (unsigned i = 0; i < update->reply_count; i++)
 		commands_reply(daemon, &update->replies[i]);
+	for (unsigned i = 0; i < update->answer_count; i++)
+		operator_fence_peer(daemon->operator, update->answers[i].id,
+				    update->answers[i].answer);
 }
 
 static void carry_out(struct daemon *daemon)

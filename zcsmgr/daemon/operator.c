@@ -126,6 +126,11 @@ void operator_reply(struct operator* operator, uint64_t request, enum core_resul
 	answer(operator, request, results[result], code, text, NULL, NULL);
 }
 
+void operator_fence_peer(struct operator* operator, uint64_t client, enum core_fence_peer code)
+{
+	answer(operator, client, "done", "DONE", "answered", "answer", json_integer(code));
+}
+
 /* ---- monitor -------------------------------------------------------------------------------- */
 
 /* Those who have not yet taken the last one wait: they get the newest when they have. */
@@ -236,6 +241,7 @@ static void tell(struct operator* operator, uint64_t client, const struct reques
 		monitor(operator, client);
 		return;
 	case REQUEST_ACT:
+	case REQUEST_FENCE_PEER:
 		return;
 	}
 }
@@ -291,6 +297,17 @@ static void act(struct operator* operator, const struct server_peer * peer,
 	operator->backend->command(operator->data, command, who, what);
 }
 
+static void ask(struct operator* operator, uint64_t client, const struct request *request)
+{
+	char text[256];
+
+	if (!operator->backend->ready(operator->data, text, sizeof(text)))
+		refuse(operator, client, "NOT_READY", text);
+	else if (!operator->backend->fence_peer(operator->data, client, request->resource, text,
+						sizeof(text)))
+		refuse(operator, client, "UNKNOWN_RESOURCE", text);
+}
+
 static void on_request(void *data, uint64_t client, const struct server_peer *peer,
 		       const char *line, size_t size)
 {
@@ -304,6 +321,10 @@ static void on_request(void *data, uint64_t client, const struct server_peer *pe
 	else if (request.kind == REQUEST_ACT && !peer->may_act)
 		refuse(operator, client, "NOT_PERMITTED",
 		       "only root and members of the group zcsadm may do that");
+	else if (request.kind == REQUEST_FENCE_PEER && peer->uid != 0)
+		refuse(operator, client, "NOT_PERMITTED", "only the kernel, as root, asks that");
+	else if (request.kind == REQUEST_FENCE_PEER)
+		ask(operator, client, &request);
 	else if (!resolve(operator, client, &request, &command))
 		return;
 	else if (request.kind == REQUEST_ACT)

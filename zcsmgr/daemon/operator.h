@@ -25,6 +25,11 @@ struct operator_backend {
 	/* who asks for what, in words for the journal; operator_reply() follows, now or later. */
 	void (*command)(void *data, const struct core_command *command, const char *who,
 			const char *what);
+	/* DRBD's kernel module asks what became of the other copy of a resource, by the command
+	   that is its fence-peer handler. operator_fence_peer() follows, now or later; false, with
+	   text: it cannot be answered. */
+	bool (*fence_peer)(void *data, uint64_t client, const char *resource, char *text,
+			   size_t size);
 };
 
 struct operator;
@@ -40,6 +45,9 @@ void operator_record(struct operator* operator, const char * service, const json
 /* The core's answer to a command, in words. */
 void operator_reply(struct operator* operator, uint64_t request, enum core_result result,
 		    const char *code, const char *text);
+
+/* The core's answer to the kernel's question. */
+void operator_fence_peer(struct operator* operator, uint64_t client, enum core_fence_peer code);
 
 /* Something may have changed: those who watch are told, at most five times a second. */
 void operator_changed(struct operator* operator);

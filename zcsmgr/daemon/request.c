@@ -14,21 +14,22 @@ static const struct verb {
 	const char *name;
 	enum request_kind kind;
 	enum core_verb core_verb;
-	enum need service, node, on, accept_loss, limit;
+	enum need service, node, on, accept_loss, limit, resource;
 } verbs[] = {
-	{"status", REQUEST_STATUS, 0, MAY, NO, NO, NO, NO},
-	{"why", REQUEST_WHY, 0, MAY, NO, NO, NO, NO},
-	{"history", REQUEST_HISTORY, 0, MAY, NO, NO, NO, MAY},
-	{"monitor", REQUEST_MONITOR, 0, MAY, NO, NO, NO, NO},
-	{"start", REQUEST_ACT, CORE_VERB_START, MUST, NO, NO, NO, NO},
-	{"stop", REQUEST_ACT, CORE_VERB_STOP, MUST, NO, NO, NO, NO},
-	{"move", REQUEST_ACT, CORE_VERB_MOVE, MUST, MAY, NO, NO, NO},
-	{"standby", REQUEST_ACT, CORE_VERB_STANDBY, NO, MUST, NO, NO, NO},
-	{"online", REQUEST_ACT, CORE_VERB_ONLINE, NO, MUST, NO, NO, NO},
-	{"maintenance", REQUEST_ACT, CORE_VERB_MAINTENANCE, MAY, NO, MUST, NO, NO},
-	{"cleanup", REQUEST_ACT, CORE_VERB_CLEANUP, MAY, NO, NO, NO, NO},
-	{"confirm-down", REQUEST_ACT, CORE_VERB_CONFIRM_DOWN, NO, MUST, NO, MAY, NO},
-	{"reload", REQUEST_ACT, CORE_VERB_RELOAD, NO, NO, NO, NO, NO},
+	{"status", REQUEST_STATUS, 0, MAY, NO, NO, NO, NO, NO},
+	{"why", REQUEST_WHY, 0, MAY, NO, NO, NO, NO, NO},
+	{"history", REQUEST_HISTORY, 0, MAY, NO, NO, NO, MAY, NO},
+	{"monitor", REQUEST_MONITOR, 0, MAY, NO, NO, NO, NO, NO},
+	{"start", REQUEST_ACT, CORE_VERB_START, MUST, NO, NO, NO, NO, NO},
+	{"stop", REQUEST_ACT, CORE_VERB_STOP, MUST, NO, NO, NO, NO, NO},
+	{"move", REQUEST_ACT, CORE_VERB_MOVE, MUST, MAY, NO, NO, NO, NO},
+	{"standby", REQUEST_ACT, CORE_VERB_STANDBY, NO, MUST, NO, NO, NO, NO},
+	{"online", REQUEST_ACT, CORE_VERB_ONLINE, NO, MUST, NO, NO, NO, NO},
+	{"maintenance", REQUEST_ACT, CORE_VERB_MAINTENANCE, MAY, NO, MUST, NO, NO, NO},
+	{"cleanup", REQUEST_ACT, CORE_VERB_CLEANUP, MAY, NO, NO, NO, NO, NO},
+	{"confirm-down", REQUEST_ACT, CORE_VERB_CONFIRM_DOWN, NO, MUST, NO, MAY, NO, NO},
+	{"reload", REQUEST_ACT, CORE_VERB_RELOAD, NO, NO, NO, NO, NO, NO},
+	{"drbd-fence-peer", REQUEST_FENCE_PEER, 0, NO, NO, NO, NO, NO, MUST},
 };
 
 /* What was sent may be no UTF-8, or is cut within a character: the answer must be UTF-8. */
@@ -123,8 +124,8 @@ static int get_limit(const json_t *json, const struct verb *verb, unsigned *limi
 /* What is not understood might have mattered: it is refused, not ignored. */
 static int refuse_others(json_t *json, struct request_error *error)
 {
-	static const char *const known[] = {"verb", "service",	   "node",
-					    "on",   "accept_loss", "limit"};
+	static const char *const known[] = {"verb",	   "service", "node",	 "on",
+					    "accept_loss", "limit",   "resource"};
 	const char *key;
 	json_t *value;
 
@@ -173,6 +174,7 @@ static int read_request(json_t *json, struct request *request, struct request_er
 	request->limit = JOURNAL_RECORDS;
 	if (get_name(json, verb, "service", verb->service, request->service, error) != 0 ||
 	    get_name(json, verb, "node", verb->node, request->node, error) != 0 ||
+	    get_name(json, verb, "resource", verb->resource, request->resource, error) != 0 ||
 	    get_bool(json, verb, "on", verb->on, &request->on, error) != 0 ||
 	    get_bool(json, verb, "accept_loss", verb->accept_loss, &request->accept_loss, error) !=
 		    0)

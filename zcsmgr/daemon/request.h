@@ -14,7 +14,8 @@ enum request_kind {
 	REQUEST_WHY,
 	REQUEST_HISTORY,
 	REQUEST_MONITOR,
-	REQUEST_ACT, /* goes to the core */
+	REQUEST_ACT,	    /* goes to the core */
+	REQUEST_FENCE_PEER, /* of the kernel: it goes there too, and is answered by a number */
 };
 
 struct request {
@@ -23,6 +24,7 @@ struct request {
 	enum core_verb core_verb;	/* REQUEST_ACT */
 	char service[CONFIG_NAME_SIZE]; /* empty: not named */
 	char node[CONFIG_NAME_SIZE];
+	char resource[CONFIG_NAME_SIZE]; /* REQUEST_FENCE_PEER: DRBD's name */
 	bool on;
 	bool accept_loss;
 	unsigned limit; /* history: so many records at most */

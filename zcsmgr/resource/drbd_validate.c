@@ -128,6 +128,43 @@ static void check_auto_promote(struct check *check)
 	    check->name);
 }
 
+/* Whether a handler is this program's `drbd-fence-peer`, wherever it is installed. */
+static bool is_our_handler(const char *value)
+{
+	const char *verb = strstr(value, "zcsmgr drbd-fence-peer");
+
+	return verb && (verb == value || verb[-1] == '/' || verb[-1] == '"') &&
+	       strcspn(verb, "\";|&") == strlen("zcsmgr drbd-fence-peer");
+}
+
+/* Without it a Primary that has lost its peer goes on before it is certain that the other copy is
+   out of use. */
+static void check_fencing(struct check *check)
+{
+	const char *where = check->version == 8 ? "disk" : "net";
+	char value[256] = "";
+
+	if (!next_option(check->result.output, "fencing", value, sizeof(value)) ||
+	    strcmp(value, "resource-and-stonith") != 0)
+		add(check, FINDING_ERROR,
+		    "drbd %s: fencing %s lets a disk be written while the other copy may be in "
+		    "use; "
+		    "set `%s { fencing resource-and-stonith; }`",
+		    check->name, *value ? value : "dont-care", where);
+	if (!next_option(check->result.output, "fence-peer", value, sizeof(value)))
+		add(check, FINDING_ERROR,
+		    "drbd %s: there is no fence-peer handler; add `handlers { fence-peer "
+		    "\"/usr/sbin/zcsmgr drbd-fence-peer\"; }`",
+		    check->name);
+	else if (!is_our_handler(value))
+		add(check, FINDING_ERROR,
+		    "drbd %s: the fence-peer handler is %.128s, which knows nothing of this "
+		    "cluster; put \"/usr/sbin/zcsmgr drbd-fence-peer\" in its place",
+		    check->name, value);
+	else
+		add(check, FINDING_OK, "drbd %s: fence-peer handler", check->name);
+}
+
 /* Policies that throw away one side's writes without asking. */
 static void check_policies(struct check *check)
 {
@@ -201,6 +238,7 @@ void drbd_validate(struct driver_context *context, struct driver_report *report)
 	check_protocol(&check);
 	check_two_primaries(&check);
 	check_auto_promote(&check);
+	check_fencing(&check);
 	check_policies(&check);
 	check_device(&check);
 	check_boot_service(&check);
