@@ -16,7 +16,9 @@ endforeach()
 install(FILES ${CMAKE_BINARY_DIR}/init/zcsmgr.service DESTINATION ${unit_dir})
 install(PROGRAMS ${CMAKE_BINARY_DIR}/init/zcsmgr-stop
 	DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/zcsmgr)
-install(PROGRAMS ${CMAKE_BINARY_DIR}/init/zcsmgr.init
-	DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/init.d RENAME zcsmgr)
+if(ZCSMGR_SYSV)
+	install(PROGRAMS ${CMAKE_BINARY_DIR}/init/zcsmgr.init
+		DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/init.d RENAME zcsmgr)
+endif()
 install(FILES init/zcsmgr.tmpfiles DESTINATION lib/tmpfiles.d RENAME zcsmgr.conf)
 install(FILES init/zcsmgr.sysusers DESTINATION lib/sysusers.d RENAME zcsmgr.conf)

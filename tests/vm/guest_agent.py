@@ -73,7 +73,7 @@ def agent(socket_path, command, timeout=10, **arguments):
 def run(path, command, timeout=60, text=None):
     """Runs a command in the machine; a CompletedProcess."""
     arguments = {"path": "/usr/bin/env", "arg": list(command), "capture-output": True,
-                 "env": ["PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8"]}
+                 "env": ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8"]}
     if text is not None:
         arguments["input-data"] = base64.b64encode(text.encode()).decode()
     end = time.monotonic() + timeout

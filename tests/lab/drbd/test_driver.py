@@ -2,6 +2,7 @@
 """The drbd driver against the stand-in, and against tools that hang, lie or are missing."""
 
 import json
+import re
 import os
 import pathlib
 import queue
@@ -323,10 +324,26 @@ def findings(driver, level, **more):
             if found["finding"] == level]
 
 
+HANDLER = '"/usr/sbin/zcsmgr drbd-fence-peer"'
+FENCED = "disk { fencing resource-and-stonith; } handlers { fence-peer " + HANDLER + "; }"
+
+
+def dump_of(node, text, version=8):
+    """A drbdadm whose dump is this, one statement a line; the rest is the real one's."""
+    lines = re.sub(r"([{};])", r"\1\n", "resource r0 { " + text + " }")
+    (node.dir / "dump").write_text(lines)
+    return fake_tool(node, "drbdadm", f"""
+[ $1 = --version ] && [ {version} = 9 ] && echo DRBD_KERNEL_VERSION_CODE=0x09020d && exit
+[ $1 = dump ] && exec cat {node.dir}/dump
+exec {nodes.LAB}/drbdadm "$@" """)
+
+
 def test_a_good_resource_is_found_good(pair, a):
-    assert findings(a, "error") == [] and findings(a, "warning") == []
-    assert findings(a, "ok") == ["drbd r0: tools of DRBD 8.4", "drbd r0: protocol C",
-                                 "drbd r0: /dev/drbd0"]
+    path = dump_of(pair.a, FENCED)
+    assert findings(a, "error", path=path) == [] and findings(a, "warning", path=path) == []
+    assert findings(a, "ok", path=path) == [
+        "drbd r0: tools of DRBD 8.4", "drbd r0: protocol C", "drbd r0: fence-peer handler",
+        "drbd r0: /dev/drbd0"]
 
 
 def test_an_undefined_resource_is_an_error(pair):
@@ -342,22 +359,40 @@ def test_an_undefined_resource_is_an_error(pair):
     ("after-sb-1pri discard-secondary;", "warning", "`after-sb-1pri discard-secondary` discards"),
 ])
 def test_dangerous_options_are_found(pair, a, line, level, text):
-    path = fake_tool(pair.a, "drbdadm", f"""
-[ $1 = dump ] || exec {nodes.LAB}/drbdadm "$@"
-echo 'resource r0 {{'; echo '    net {{'; echo '        {line}'; echo '    }}'; echo '}}'""")
-    (found,) = findings(a, level, path=path)
+    (found,) = findings(a, level, path=dump_of(pair.a, f"net {{ {line} }} {FENCED}"))
     assert text in found
 
 
+@pytest.mark.parametrize("text, said", [
+    (f"handlers {{ fence-peer {HANDLER}; }}",
+     "fencing dont-care lets a disk be written while the other copy may be in use; set "
+     "`disk { fencing resource-and-stonith; }`"),
+    (f"disk {{ fencing resource-only; }} handlers {{ fence-peer {HANDLER}; }}",
+     "fencing resource-only lets"),
+    ("disk { fencing resource-and-stonith; }",
+     'there is no fence-peer handler; add `handlers { fence-peer "/usr/sbin/zcsmgr '
+     'drbd-fence-peer"; }`'),
+    (FENCED.replace(HANDLER, '"/usr/lib/drbd/crm-fence-peer.sh"'),
+     "knows nothing of this cluster"),
+    (FENCED.replace("drbd-fence-peer", "drbd-unfence-peer"), "knows nothing of this cluster"),
+    (FENCED.replace("drbd-fence-peer", "drbd-fence-peer || exit 7"),
+     "knows nothing of this cluster"),
+])
+def test_what_keeps_our_handler_from_being_asked_is_found(pair, a, text, said):
+    (found,) = findings(a, "error", path=dump_of(pair.a, text))
+    assert said in found
+
+
+def test_with_drbd_9_the_policy_is_set_elsewhere(pair, a):
+    text = f"options {{ auto-promote no; }} handlers {{ fence-peer {HANDLER}; }}"
+    (found,) = findings(a, "error", path=dump_of(pair.a, text, version=9))
+    assert "set `net { fencing resource-and-stonith; }`" in found
+
+
 def test_drbd_9_must_not_promote_by_itself(pair, a):
-    path = fake_tool(pair.a, "drbdadm", f"""
-[ $1 = --version ] && echo DRBD_KERNEL_VERSION_CODE=0x09020d && exit
-[ $1 = dump ] && echo "    options {{ $(cat {pair.a.dir}/promote) }}" | tr '{{}}' '\\n\\n' && exit
-exec {nodes.LAB}/drbdadm "$@" """)
-    (pair.a.dir / "promote").write_text("")
-    (error,) = findings(a, "error", path=path)
+    (error,) = findings(a, "error", path=dump_of(pair.a, FENCED, version=9))
     assert "add `options { auto-promote no; }`" in error
-    (pair.a.dir / "promote").write_text("auto-promote no;")
+    path = dump_of(pair.a, "options { auto-promote no; } " + FENCED, version=9)
     assert findings(a, "error", path=path) == []
 
 
