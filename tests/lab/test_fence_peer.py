@@ -125,3 +125,43 @@ def test_what_it_does_not_know_it_answers_with_one(lab):
     assert duration < ANSWER_S + 2
     unfence = lab.exec(1, "zcsmgr", "drbd-unfence-peer", check=False)
     assert unfence.returncode == 0
+
+
+FALSE_DAEMON = """
+import os, socket, sys
+path = "/run/zcsmgr/zcsmgr.sock"
+if os.path.exists(path):
+    os.unlink(path)
+server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+server.bind(path)
+server.listen()
+open("/run/lab/false-daemon", "w").close()
+client, _ = server.accept()
+client.makefile("rb").readline()
+client.sendall(sys.argv[1].encode())
+"""
+
+
+def told(lab, node, line):
+    """What the handler makes of that answer."""
+    lab.exec(node, "rm", "-f", "/run/lab/false-daemon")
+    lab.exec(node, "sh", "-c", 'setsid python3 -c "$1" "$2" >/dev/null 2>&1 </dev/null &', "sh",
+             FALSE_DAEMON, line)
+    until("the false daemon listens",
+          lambda: lab.exec(node, "test", "-e", "/run/lab/false-daemon", check=False).returncode == 0)
+    return handler(lab, node, "DRBD_RESOURCE=optzimbra")[0]
+
+
+def test_it_passes_on_what_is_an_answer_and_nothing_else(lab):
+    lab.zcsmgr(1, "move", "zimbra", NAMES[1])
+    lab.exec(1, "touch", "/run/lab/no-restart")
+    lab.kill(1, "zcsmgrd")
+    for code in (3, 4, 5, 6, 7):
+        assert told(lab, 1, f'{{"result": "done", "answer": {code}}}\n') == code
+    for line in ('{"result": "done", "answer": 0}\n', '{"result": "done", "answer": 8}\n',
+                 '{"result": "done", "answer": 2}\n', '{"result": "done", "answer": "7"}\n',
+                 '{"result": "done", "answer": 4294967303}\n', '{"result": "done"}\n',
+                 '{"result": "refused", "answer": 7}\n', "[]\n", "7\n", "nonsense\n", "",
+                 '{"result": "done", "answer": 7'):
+        assert told(lab, 1, line) == 1, line
+    lab.exec(1, "sh", "-c", "rm -f /run/zcsmgr/zcsmgr.sock /run/lab/no-restart")

@@ -76,6 +76,9 @@ static void members_are_taken_as_they_are_given(void **state)
 	assert_false(request.on);
 	assert_int_equal(parse("{\"verb\":\"history\",\"limit\":5}"), 0);
 	assert_int_equal(request.limit, 5);
+	assert_int_equal(parse("{\"verb\":\"drbd-fence-peer\",\"resource\":\"optzimbra\"}"), 0);
+	assert_int_equal(request.kind, REQUEST_FENCE_PEER);
+	assert_string_equal(request.resource, "optzimbra");
 }
 
 static void what_is_missing_wrong_or_too_much_is_named(void **state)
@@ -97,6 +100,8 @@ static void what_is_missing_wrong_or_too_much_is_named(void **state)
 	refused("{\"verb\":\"confirm-down\",\"node\":\"n\",\"accept-loss\":true}", "BAD_REQUEST",
 		"accept-loss");
 	refused("{\"verb\":\"history\",\"limit\":0}", "BAD_REQUEST", "limit");
+	refused("{\"verb\":\"drbd-fence-peer\"}", "BAD_REQUEST", "resource");
+	refused("{\"verb\":\"status\",\"resource\":\"r\"}", "BAD_REQUEST", "resource");
 	refused("{\"verb\":\"status\",\"verb\":\"reload\"}", "BAD_REQUEST", "duplicate");
 	refused("{\"verb\":\"status\"} {\"verb\":\"status\"}", "BAD_REQUEST", "not JSON");
 	refused("{\"verb\":\"move\",\"service\":\"a\\u0000b\"}", "BAD_REQUEST", "not JSON");

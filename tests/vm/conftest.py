@@ -42,10 +42,13 @@ def settled(lab):
 def reset(lab):
     lab.heal()
     for node in lab.nodes:
+        lab.bmc_plug(node)
         if not lab.is_on(node):
             lab.boot(node)
         lab.plug(node)
         lab.wait_up(node)
+        if not lab.pids(node, "corosync"):
+            lab.exec(node, "systemctl", "restart", "corosync")
     until("both machines are settled", lambda: settled(lab), 120, 1)
     lab.zcsmgr(1, "maintenance", "off", "zimbra")
     lab.zcsmgr(1, "cleanup", "zimbra")

@@ -91,6 +91,22 @@ def run(path, command, timeout=60, text=None):
     return subprocess.CompletedProcess(command, code, *output)
 
 
+def start(path, command):
+    """Starts a command in the machine and does not wait for it."""
+    agent(path, "guest-exec", path="/usr/bin/env", arg=list(command),
+          env=["PATH=/usr/sbin:/usr/bin:/sbin:/bin"])
+
+
+def put_file(path, source, target):
+    """Copies a file of the host into the machine."""
+    handle = agent(path, "guest-file-open", path=target, mode="w")
+    with open(source, "rb") as file:
+        while chunk := file.read(32 * 1024):
+            content = {"handle": handle, "buf-b64": base64.b64encode(chunk).decode()}
+            agent(path, "guest-file-write", **content)
+    agent(path, "guest-file-close", handle=handle)
+
+
 def observe(path, timeout=5):
     """The files that the observer tells, by their paths."""
     files = {}

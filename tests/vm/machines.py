@@ -27,6 +27,7 @@ class Machines(cluster.Cluster):
     # BMCs, which no cut and no pulled cable touches.
     BRIDGES = {"lan": "eth0", "disk": "eth1"}
     ALL_BRIDGES = {**BRIDGES, "power": "eth2"}
+    images = IMAGES
 
     def __init__(self, base=BASE):
         super().__init__(base)
@@ -122,6 +123,13 @@ class Machines(cluster.Cluster):
         self.cut("disk")
 
     repl_heal = cluster.Cluster.heal
+
+    def bmc_unplug(self, node):
+        """The node's BMC can no longer be reached."""
+        self._switch("ip", "address", "del", f"10.77.3.10{node}/24", "dev", "power")
+
+    def bmc_plug(self, node):
+        self._switch("ip", "address", "replace", f"10.77.3.10{node}/24", "dev", "power")
 
     def unplug(self, node, *bridges):
         for bridge in bridges or self.BRIDGES:
@@ -220,6 +228,20 @@ class Machines(cluster.Cluster):
         if result.returncode != 0:
             raise LabError(f"{path}: {result.stderr}")
 
+    def start(self, node, *arguments):
+        """Starts a command and does not wait for it."""
+        guest_agent.start(self.node_path(node, "agent"), arguments)
+
+    def put_file(self, node, source, target):
+        guest_agent.put_file(self.node_path(node, "agent"), source, target)
+
+    def boot_id(self, node):
+        """Another one after each boot; None while it cannot be told."""
+        try:
+            return self.observed(node)["/proc/sys/kernel/random/boot_id"].strip()
+        except guest_agent.GuestError:
+            return None
+
     def pids(self, node, program):
         """The machine's own pids."""
         result = self.exec(node, "pgrep", "-x", program[:15], check=False)
@@ -244,6 +266,16 @@ class Machines(cluster.Cluster):
         # No flush of what is still to be written: it could not be.
         self.exec(node, "sh", "-ec", f"dmsetup suspend --nolockfs --noflush optdisk; "
                   f"echo '0 {size} {target}' | dmsetup load optdisk; dmsetup resume optdisk")
+
+    def wait_holder(self, seconds=120):
+        """Until somebody has the service active; the node."""
+        def holder():
+            for node in self.nodes:
+                service = self.service(node) if self.is_on(node) else None
+                if service and service["phase"] == "active" and service["holder"]:
+                    return self.number(service["holder"])
+            return None
+        return until("somebody holds the service", holder, seconds, 1)
 
     # ---- the whole ------------------------------------------------------------------------
 

@@ -61,8 +61,10 @@ static int answer_of(const json_t *line)
 	const json_t *answer = json_object_get(line, "answer");
 	json_int_t code = json_is_integer(answer) ? json_integer_value(answer) : UNKNOWN;
 
-	if (strcmp(field_text(line, "result"), "done") != 0)
+	if (strcmp(field_text(line, "result"), "done") != 0) {
 		syslog(LOG_ERR, "the daemon does not answer: %s", field_text(line, "text"));
+		return UNKNOWN;
+	}
 	return code >= LEAST && code <= MOST ? (int)code : UNKNOWN;
 }
 

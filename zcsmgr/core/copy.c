@@ -196,7 +196,12 @@ bool copy_current(const struct core *core, int index)
 
 	if (!copy_needed(core, index))
 		return true;
-	if (!storage->known || !storage->configured || storage->disk != STORAGE_UPTODATE)
+	if (!storage->known || !storage->configured)
+		return false;
+	/* After a boot alone the kernel knows no better than Consistent; with its peer it will. */
+	if (storage->disk == STORAGE_CONSISTENT)
+		return storage->link != STORAGE_CONNECTED && loss_accepted(core, index);
+	if (storage->disk != STORAGE_UPTODATE)
 		return false;
 	if (storage->split_brain) /* both have writes of their own: the operator decides */
 		return loss_accepted(core, index);

@@ -32,7 +32,7 @@ static enum reason_code disk_obstacle(const struct core *core, int index,
 		return REASON_WHY_DISK_UNKNOWN;
 	if (told->storage.split_brain)
 		return REASON_WHY_SPLIT_BRAIN;
-	if (told->storage.disk != STORAGE_UPTODATE)
+	if (told->storage.disk != STORAGE_UPTODATE && told->storage.disk != STORAGE_CONSISTENT)
 		return REASON_WHY_DISK;
 	return REASON_WHY_NO_CURRENT_COPY;
 }

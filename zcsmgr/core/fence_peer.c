@@ -69,9 +69,11 @@ static enum core_fence_peer answer_of_absent(const struct core *core, int index,
 {
 	const struct node *node = &core->nodes[other];
 
-	if (node->fenced)
+	/* What an operator has seen off is off. And DRBD takes no other answer for a copy that is only
+	   Consistent, as it is after a boot alone. */
+	if (node->fenced || node->confirmed)
 		return FENCE_PEER_FENCED;
-	if (node->goodbye || node->confirmed)
+	if (node->goodbye)
 		return FENCE_PEER_DOWN;
 	switch (fencing_mode(core)) {
 	case MODE_MANUAL:

@@ -28,7 +28,7 @@
      63.585  node2     mail is cleared against node1: the operator confirmed that it is down
      63.586  node2     node2 has acquired mail, epoch 2
      63.679  node2     the kernel asks what became of the other copy of mail
-     63.679  node2     the kernel is told what became of the other copy of mail: answer 5
-     63.679  --        node2: the fence-peer handler answers 5
+     63.679  node2     the kernel is told what became of the other copy of mail: answer 7
+     63.679  --        node2: the fence-peer handler answers 7
      64.417  node2     mail is active on node2, after 0.8 s
      64.417  --        node2: serves mail

@@ -26,7 +26,7 @@
      33.586  node2     mail is cleared against node1: the operator confirmed that it is down
      33.589  node2     node2 has acquired mail, epoch 2
      33.815  node2     the kernel asks what became of the other copy of mail
-     33.815  node2     the kernel is told what became of the other copy of mail: answer 5
-     33.815  --        node2: the fence-peer handler answers 5
+     33.815  node2     the kernel is told what became of the other copy of mail: answer 7
+     33.815  --        node2: the fence-peer handler answers 7
      34.254  node2     mail is active on node2, after 0.7 s
      34.254  --        node2: serves mail

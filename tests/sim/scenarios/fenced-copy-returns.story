@@ -63,7 +63,7 @@
     103.612  node2     mail is cleared against node1: the operator confirmed that it is down
     103.614  node2     node2 has acquired mail, epoch 2
     103.939  node2     the kernel asks what became of the other copy of mail
-    103.939  node2     the kernel is told what became of the other copy of mail: answer 5
-    103.939  --        node2: the fence-peer handler answers 5
+    103.939  node2     the kernel is told what became of the other copy of mail: answer 7
+    103.939  --        node2: the fence-peer handler answers 7
     104.579  node2     mail is active on node2, after 1.0 s
     104.579  --        node2: serves mail

@@ -71,8 +71,8 @@
      52.118  node2     node2 has acquired mail, epoch 2
      52.119  node3     node2 has acquired mail, epoch 2
      52.210  node2     the kernel asks what became of the other copy of mail
-     52.210  node2     the kernel is told what became of the other copy of mail: answer 5
-     52.210  --        node2: the fence-peer handler answers 5
+     52.210  node2     the kernel is told what became of the other copy of mail: answer 7
+     52.210  --        node2: the fence-peer handler answers 7
      52.775  node2     mail is active on node2, after 0.7 s
      52.775  --        node2: serves mail
      52.778  node3     mail is active on node2, after 0.0 s

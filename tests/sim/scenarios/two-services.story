@@ -57,7 +57,7 @@
      38.814  node1     news is cleared against node2: the operator confirmed that it is down
      38.816  node1     node1 has acquired news, epoch 3
      38.983  node1     the kernel asks what became of the other copy of news
-     38.983  node1     the kernel is told what became of the other copy of news: answer 5
-     38.983  --        node1: the fence-peer handler answers 5
+     38.983  node1     the kernel is told what became of the other copy of news: answer 7
+     38.983  --        node1: the fence-peer handler answers 7
      39.551  node1     news is active on node1, after 0.7 s
      39.551  --        node1: serves news
