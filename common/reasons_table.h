@@ -94,6 +94,7 @@
 	REASON(DISK_CONNECTED, INFO, "the disks of {service} are connected") \
 	REASON(DISK_DISCONNECTED, WARNING, "the disks of {service} are no longer connected") \
 	REASON(DISK_SPLIT_BRAIN, ERROR, "the disks of {service} are split: each side has writes that the other lacks") \
+	REASON(DISK_FAILED, WARNING, "the disk of {service} on {node} has failed, it moves to the good one") \
 	REASON(DISK_SUSPENDED, WARNING, "the kernel has frozen the disk of {service} until it knows what became of its peer") \
 	REASON(DISK_RESUMED, NOTICE, "the disk of {service} is no longer frozen") \
 	/* why: what a service waits for */ \

@@ -19,6 +19,17 @@ static int failback_to(const struct core *core, int index)
 	return first;
 }
 
+/* It works on the other side's disk, and had better be there. */
+static bool disk_failed(const struct core *core, int index)
+{
+	const struct storage *storage = &core->services[index].storage;
+
+	return copy_needed(core, index) && core->services[index].phase == PHASE_ACTIVE &&
+	       storage->known && storage->disk != STORAGE_UPTODATE &&
+	       storage->link == STORAGE_CONNECTED && view_settled(core) &&
+	       election_other(core, index, core->self) != CORE_NONE;
+}
+
 enum reason_code yield_reason(const struct core *core, int index)
 {
 	int target = intent_target(core, index);
@@ -36,6 +47,8 @@ enum reason_code yield_reason(const struct core *core, int index)
 		return REASON_OPERATOR_STOP;
 	if (core->self != CORE_NONE && intent_is_standby(core, core->self))
 		return REASON_STANDBY;
+	if (disk_failed(core, index))
+		return REASON_DISK_FAILED;
 	if (target != CORE_NONE && target != core->self && view_settled(core) &&
 	    election_eligible(core, index, target))
 		return REASON_MOVING;
@@ -59,6 +72,8 @@ void yield_consider(struct core *core, int index)
 	}
 	if (reason == REASON_NONE)
 		return;
+	if (reason == REASON_DISK_FAILED)
+		core_record(core, reason, index, CORE_NONE, core->self, 0);
 	if (reason == REASON_MOVING)
 		core_record(core, reason, index, CORE_NONE,
 			    target != CORE_NONE ? target : failback_to(core, index), 0);

@@ -306,7 +306,9 @@ void disk_fail(struct sim *sim, int node, int service)
 		disk_new_generation(sim, other);
 	}
 	disk_changed(sim, service);
-	if (side->role == STORAGE_PRIMARY)
+	/* It works on the other side's disk, if it can. */
+	if (side->role == STORAGE_PRIMARY &&
+	    (side->link != STORAGE_CONNECTED || other->disk != STORAGE_UPTODATE))
 		resource_fell_sick(sim, node, service, 0, VERDICT_FAILED);
 }
 

@@ -16,20 +16,16 @@
      22.537  --        node1: serves mail
      22.539  node2     mail is active on node1, after 0.0 s
      22.600  --        disk-fail node1 mail
-     27.710  node1     drbd of mail has failed
-     27.710  node1     drbd of mail is restarted here, restart 1 in the window
-     57.571  node1     drbd of mail was not up within its start timeout
-     57.571  node1     mail has used up its restarts on node1, it moves
-     57.571  node1     node1 is barred for mail until `zcsmgr cleanup mail` or a long good run elsewhere
-     57.918  node1     node1 has released mail
-     57.921  node1     node2 is elected for mail
-     57.921  node2     node1 has released mail
-     57.921  node2     node2 is elected for mail
-     57.924  node1     node2 has acquired mail, epoch 2
-     57.924  node2     node2 has acquired mail, epoch 2
-     59.041  node2     mail is active on node2, after 1.1 s
-     59.041  --        node2: serves mail
-     59.044  node1     mail is active on node2, after 0.0 s
+     22.603  node1     the disk of mail on node1 has failed, it moves to the good one
+     23.405  node1     node1 has released mail
+     23.406  node1     node2 is elected for mail
+     23.407  node2     node1 has released mail
+     23.407  node2     node2 is elected for mail
+     23.408  node1     node2 has acquired mail, epoch 2
+     23.409  node2     node2 has acquired mail, epoch 2
+     24.404  node2     mail is active on node2, after 1.0 s
+     24.404  --        node2: serves mail
+     24.405  node1     mail is active on node2, after 0.0 s
      82.600  --        node1: its disk is Secondary, Diskless, Connected
      82.600  node1     mail is active on node2, nothing is in its way
      82.600  node1     the disk of mail on node1 is not up to date
