@@ -69,8 +69,8 @@ static enum core_fence_peer answer_of_absent(const struct core *core, int index,
 {
 	const struct node *node = &core->nodes[other];
 
-	/* What an operator has seen off is off. And DRBD takes no other answer for a copy that is only
-	   Consistent, as it is after a boot alone. */
+	/* What an operator has seen off is off. And DRBD takes no other answer for a copy that is
+	   only Consistent, as it is after a boot alone. */
 	if (node->fenced || node->confirmed)
 		return FENCE_PEER_FENCED;
 	if (node->goodbye)

@@ -26,10 +26,10 @@
      24.404  node2     mail is active on node2, after 1.0 s
      24.404  --        node2: serves mail
      24.405  node1     mail is active on node2, after 0.0 s
-     82.600  --        node1: its disk is Secondary, Diskless, Connected
-     82.600  node1     mail is active on node2, nothing is in its way
-     82.600  node1     the disk of mail on node1 is not up to date
-     82.600  --        node2: its disk is Primary, UpToDate, Connected
-     82.600  node2     mail is active on node2, nothing is in its way
-     82.600  node2     the disk of mail on node1 is not up to date
-     82.600  --        disk-replace node1 mail
+     74.500  --        node1: its disk is Secondary, Diskless, Connected
+     74.500  node1     mail is active on node2, nothing is in its way
+     74.500  node1     the disk of mail on node1 is not up to date
+     74.500  --        node2: its disk is Primary, UpToDate, Connected
+     74.500  node2     mail is active on node2, nothing is in its way
+     74.500  node2     the disk of mail on node1 is not up to date
+     74.500  --        disk-replace node1 mail
