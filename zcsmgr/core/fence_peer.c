@@ -164,6 +164,16 @@ static void await_lease(struct core *core, int index)
 		lease_await_expiry(core, other);
 }
 
+static void end_ask(struct core *core, struct ask *ask, enum core_fence_peer code)
+{
+	if (!answer(core, ask->id, code))
+		return;
+	ask->used = false;
+	core->services[ask->service].order_next_ms = core->now_ms + ORDER_RETRY_MS;
+	core->state_due = true;
+	core_record(core, REASON_FENCE_PEER_ANSWERED, ask->service, 0, core->self, code);
+}
+
 static void advance_ask(struct core *core, struct ask *ask)
 {
 	enum core_fence_peer code = answer_for(core, ask->service);
@@ -173,12 +183,14 @@ static void advance_ask(struct core *core, struct ask *ask)
 		await_lease(core, ask->service);
 		return;
 	}
-	if (!answer(core, ask->id, code))
-		return;
-	ask->used = false;
-	core->services[ask->service].order_next_ms = core->now_ms + ORDER_RETRY_MS;
-	core->state_due = true;
-	core_record(core, REASON_FENCE_PEER_ANSWERED, ask->service, 0, core->self, code);
+	end_ask(core, ask, code);
+}
+
+void fence_peer_switch(struct core *core)
+{
+	for (unsigned i = 0; i < ASKS; i++)
+		if (core->asks[i].used)
+			end_ask(core, &core->asks[i], FENCE_PEER_UNKNOWN);
 }
 
 /* ---- orders to the disk ---------------------------------------------------------------------- */

@@ -371,6 +371,8 @@ void reset_advance(struct core *core);
 void fence_peer_ask(struct core *core, uint64_t id, int service, uint64_t deadline_ms);
 void fence_peer_advance(struct core *core);
 bool fence_peer_asks(const struct core *core, int service);
+/* The services are about to be numbered anew: who asked for one is answered now, as unknown. */
+void fence_peer_switch(struct core *core);
 /* The other end of this disk, if it is one of two nodes; CORE_NONE. */
 int fence_peer_other(const struct core *core, int service);
 bool fence_peer_order_ended(struct core *core, uint64_t id, enum outcome outcome);

@@ -156,6 +156,7 @@ void reload_commit(struct core *core, uint64_t digest)
 	    !everybody_has(core, digest) || reload_absent(core, core->staged) != CORE_NONE ||
 	    in_the_way(core, core->staged) != CORE_NONE)
 		return;
+	fence_peer_switch(core);
 	carry_services(core, core->staged);
 	core->staged = NULL;
 	core->stage = STAGE_NONE;
